@@ -1,0 +1,1 @@
+"""Wiring: where state lives, Django's settings, the URL table and the command line."""

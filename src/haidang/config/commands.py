@@ -1,0 +1,109 @@
+"""The commands that work on an installation: they start Django and, on first use, make its home."""
+
+import argparse
+import json
+import sys
+from functools import partial
+from typing import Any
+
+from haidang.config import installation
+from haidang.config.serving import serve
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+
+
+def add(commands: Commands) -> None:
+    """Adds every command that needs Django; Django is started by the first that runs, or asks for help."""
+    installation.start_django()
+    from haidang.catalogue import cli as procedures
+    from haidang.simulation import cli as simulation
+
+    _add_serve(commands)
+    _add_audit(commands)
+    for group in (procedures, simulation):
+        group.add_arguments(commands)
+    for parser in _leaves(commands):
+        run = parser.get_default("run")
+        parser.set_defaults(run=partial(_ready, run))
+
+
+def _leaves(commands: Commands) -> list[argparse.ArgumentParser]:
+    """Every parser below `commands` that stands for one command of the house."""
+    found = []
+    for name, parser in commands.choices.items():
+        groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+        found += [leaf for group in groups for leaf in group.choices.values()] or (
+            [parser] if name != "deadline" else []
+        )
+    return found
+
+
+def _ready(run: Any, args: argparse.Namespace) -> int:
+    """Runs a command once the home is ready; a refusal is one line on standard error and exit code 2."""
+    from django.utils.translation import activate
+
+    from haidang.platform.errors import Refused
+
+    activate("vi")
+    try:
+        installation.prepare()
+        return int(run(args))
+    except Refused as refusal:
+        print(f"haidang: {refusal}", file=sys.stderr)
+        return 2
+
+
+def _add_serve(commands: Commands) -> None:
+    text = "chạy trang web (cổng công dân, một cửa, quản trị)"
+    parser = commands.add_parser("serve", help=text, description=text)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.set_defaults(run=lambda args: serve(host=args.host, port=args.port, workers=args.workers))
+
+
+def _add_audit(commands: Commands) -> None:
+    text = "kiểm tra nhật ký và kho tệp"
+    group = commands.add_parser("audit", help=text, description=text).add_subparsers(required=True, metavar="LỆNH")
+    text = "tìm mọi sự kiện bị sửa, xóa, đảo thứ tự; mã thoát 1 nếu có"
+    parser = group.add_parser("verify", help=text, description=text)
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    parser.add_argument("--no-files", action="store_true", help="không đọc lại nội dung các tệp")
+    parser.set_defaults(run=_audit)
+
+
+FAULTS = {
+    "altered": "nội dung đã bị sửa",
+    "missing": "sự kiện đã bị xóa",
+    "reordered": "sự kiện bị đảo thứ tự",
+    "orphaned": "nhật ký không còn hồ sơ",
+    "unexpected": "có sự kiện lạ ở cuối, hoặc đầu chuỗi bị sửa",
+    "state-differs": "trạng thái hồ sơ khác với nhật ký",
+    "no-events": "hồ sơ không còn nhật ký",
+    "dossier-missing": "số thứ tự đã cấp nhưng không còn hồ sơ",
+}
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from haidang.dossiers import api as dossiers
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("Kiểm tra nhật ký", total=None)
+        audit = dossiers.verify(
+            with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    if args.json:
+        faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in audit.faults]
+        print(json.dumps({"dossiers": audit.dossiers, "events": audit.events, "files": audit.files, "faults": faults}))
+    else:
+        for item in audit.faults:
+            words = FAULTS.get(item.problem, item.problem)
+            print(f"{item.stream.removeprefix('dossier:')} · sự kiện {item.seq}: {words}")
+        print(
+            f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp: "
+            + (f"{len(audit.faults)} lỗi." if audit.faults else "không có lỗi.")
+        )
+    return 1 if audit.faults else 0

@@ -1,0 +1,10 @@
+"""The URL table: which front answers where."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("mot-cua/", include("haidang.desk.urls")),
+    path("quan-tri/", include("haidang.console.urls")),
+    path("", include("haidang.portal.urls")),
+]

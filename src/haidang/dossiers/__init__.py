@@ -1,0 +1,1 @@
+"""Work: the lifecycle of a dossier, its journal, clock and documents."""

@@ -1,0 +1,98 @@
+"""The only way a front obtains dossiers: which rows a person may see, and what he may do to one."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from haidang.dossiers import lifecycle
+from haidang.dossiers.errors import DossierNotFound
+from haidang.dossiers.lifecycle import Command, State
+from haidang.dossiers.models import Dossier
+from haidang.identity import api as identity
+from haidang.platform import clock
+from haidang.workflow import api as workflow
+
+OFFICER_NEEDS: dict[Command, identity.Permission] = {
+    Command.ACCEPT: identity.Permission.DOSSIER_RECEIVE,
+    Command.REJECT: identity.Permission.DOSSIER_RECEIVE,
+    Command.SUPPLEMENT: identity.Permission.DOSSIER_RECEIVE,
+    Command.CHECK_DOCUMENT: identity.Permission.DOSSIER_PROCESS,
+    Command.REQUEST_SUPPLEMENT: identity.Permission.DOSSIER_PROCESS,
+    Command.COMPLETE_STEP: identity.Permission.DOSSIER_PROCESS,
+    Command.PAUSE: identity.Permission.DOSSIER_PAUSE,
+    Command.REQUEST_PAYMENT: identity.Permission.DOSSIER_PAUSE,
+    Command.RESUME: identity.Permission.DOSSIER_PAUSE,
+    Command.STOP: identity.Permission.DOSSIER_STOP,
+    Command.FINISH: identity.Permission.DOSSIER_FINISH,
+    Command.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
+}
+CITIZEN_MAY = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RATE})
+
+
+def visible_to(user: identity.User, *, on: date) -> QuerySet[Dossier]:
+    """The dossiers that `user` may open: his own, and those of agencies where he may see dossiers."""
+    if not user.is_authenticated:
+        return Dossier.objects.none()
+    condition = Q(applicant=user)
+    for scope in identity.scopes(user, identity.Permission.DOSSIER_VIEW, on=on):
+        condition |= in_scope(scope)
+    return Dossier.objects.filter(condition)
+
+
+def in_scope(scope: identity.Scope) -> Q:
+    """The dossiers that a right reaches: by the competent agency or the place of intake, and the procedure code."""
+    where = Q(agency_id__in=scope.agency_ids) | Q(intake_agency_id__in=scope.agency_ids)
+    return where & Q(procedure_code=scope.procedure_code) if scope.procedure_code else where
+
+
+def get(user: identity.User, code: str, *, on: date) -> Dossier:
+    """The dossier with that code if `user` may see it; raises DossierNotFound otherwise."""
+    found = visible_to(user, on=on).filter(code=code).select_related("agency", "intake_agency", "process").first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def not_found() -> DossierNotFound:
+    """The refusal for a dossier that is not there or not for this person."""
+    return DossierNotFound(_("Không tìm thấy hồ sơ này, hoặc bạn không có quyền xem."))
+
+
+def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> bool:
+    """Whether `user` has the right to do `command` to `dossier`, whatever its state."""
+    if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
+        return True
+    permission = OFFICER_NEEDS.get(command)
+    if permission is None:
+        return False
+    places = {dossier.agency_id}
+    if command in {Command.SUPPLEMENT, Command.RETURN_RESULT}:
+        places.add(dossier.intake_agency_id)
+    held = identity.scopes(user, permission, on=on)
+    return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
+
+
+def allowed_commands(user: identity.User, dossier: Dossier, *, now: datetime) -> set[Command]:
+    """What `user` can do to `dossier` now: allowed by the lifecycle, by right, and by how far the process is."""
+    on = clock.local(now).date()
+    found = lifecycle.possible(
+        State(dossier.state), is_received=dossier.received_at is not None, is_paused=dossier.is_paused
+    )
+    found = {command for command in found if may(user, command, dossier, on=on)}
+    if Command.COMPLETE_STEP in found and not own_steps(user, dossier, on=on):
+        found.discard(Command.COMPLETE_STEP)
+    if Command.FINISH in found and not workflow.has_ended(dossier.stream):
+        found.discard(Command.FINISH)
+    return found
+
+
+def own_steps(user: identity.User, dossier: Dossier, *, on: date) -> list[workflow.StepInstance]:
+    """The open steps of `dossier` whose role `user` holds at the step's agency."""
+    return [step for step in workflow.open_steps(dossier.stream) if holds_role(user, step, dossier, on=on)]
+
+
+def holds_role(user: identity.User, step: workflow.StepInstance, dossier: Dossier, *, on: date) -> bool:
+    """Whether `user` holds the role that `step` asks for."""
+    held = identity.role_scopes(user, step.role, on=on)
+    return identity.covers(held, agency_id=step.agency_id, procedure_code=dossier.procedure_code)

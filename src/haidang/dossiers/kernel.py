@@ -1,0 +1,163 @@
+"""The one write path to a dossier: right, lifecycle, key, change, journal line and outbox in one transaction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from haidang.dossiers import access, lifecycle
+from haidang.dossiers.errors import Conflict, Invalid, NotAllowed, WrongState
+from haidang.dossiers.labels import COMMAND_LABELS, STATE_LABELS
+from haidang.dossiers.lifecycle import Command, State
+from haidang.dossiers.models import Dossier
+from haidang.identity.api import User
+from haidang.platform import clock, idempotency, journal, outbox
+
+OUTBOX_TOPIC = "national-portal"
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command answers: the dossier's code, its version and state afterwards, and the journal line.
+
+    `replayed`: the same key had been used for the same content before, and nothing was done now.
+    """
+
+    code: str
+    version: int
+    state: State
+    event_seq: int
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who wants what done, when, under which idempotency key; `request` is all that was entered, as plain values."""
+
+    command: Command
+    actor: User
+    now: datetime
+    key: str
+    request: Mapping[str, Any]
+
+    @property
+    def request_hash(self) -> str:
+        """Fingerprint of the content, to tell a repetition from another use of the key."""
+        return idempotency.fingerprint(self.request)
+
+
+def perform(order: Order, *, code: str, expected_version: int | None, change: Callable[[Dossier], Payload]) -> Receipt:
+    """Does `order` to the dossier `code`: `change` alters the locked row and returns what the journal must say.
+
+    Raises DossierNotFound, NotAllowed, WrongState, Conflict, KeyReused, or whatever Refused `change` raises;
+    nothing has happened then.
+    """
+    check_key(order.key)
+    with transaction.atomic():
+        dossier = Dossier.objects.select_for_update().filter(code=code).first()
+        if dossier is None:
+            raise access.not_found()
+        if earlier := recall(order, code=code):
+            return earlier
+        following = _check(order, dossier, expected_version)
+        payload = change(dossier)
+        before, dossier.state = dossier.state, following
+        return record(order, dossier, payload={"from": int(before), **payload})
+
+
+def record(order: Order, dossier: Dossier, *, payload: Payload) -> Receipt:
+    """Writes the journal line, the outbox row, the dossier row and the key's answer; the end of every act."""
+    entry, head = journal.append(
+        dossier.stream,
+        journal.Head(dossier.version, dossier.head_hash or journal.GENESIS),
+        kind=f"dossiers.dossier.{order.command}",
+        at=order.now,
+        actor=order.actor.reference,
+        payload={"v": 1, "to": int(dossier.state), **payload},
+    )
+    dossier.version, dossier.head_hash = head.seq, head.hash
+    dossier.save()
+    outbox.put(
+        OUTBOX_TOPIC,
+        stream=dossier.stream,
+        seq=entry.seq,
+        payload={"v": 1, "code": dossier.code, "command": str(order.command), "state": int(dossier.state)},
+        now=order.now,
+    )
+    receipt = Receipt(dossier.code, dossier.version, State(dossier.state), entry.seq)
+    idempotency.remember(
+        actor=order.actor.reference,
+        key=order.key,
+        command=str(order.command),
+        request_hash=order.request_hash,
+        answer={**asdict(receipt), "state": int(receipt.state)},
+        now=order.now,
+    )
+    return receipt
+
+
+def recall(order: Order, *, code: str | None = None) -> Receipt | None:
+    """The receipt given earlier under the order's key, if any."""
+    answer = idempotency.recall(
+        actor=order.actor.reference, key=order.key, command=str(order.command), request_hash=order.request_hash
+    )
+    if answer is None:
+        return None
+    if code is not None and answer["code"] != code:
+        raise idempotency.reused()
+    return _receipt(answer)
+
+
+def earlier_receipt(actor: User, key: str, *, command: Command) -> Receipt | None:
+    """The receipt of `command` under `key`, for one who can no longer show the content that was sent with it."""
+    answer = idempotency.answer_under(actor=actor.reference, key=key, command=str(command))
+    return _receipt(answer) if answer else None
+
+
+def _receipt(answer: Mapping[str, Any]) -> Receipt:
+    return Receipt(**{**answer, "state": State(answer["state"]), "replayed": True})
+
+
+def check_key(key: str) -> None:
+    """Refuses a write without a usable idempotency key."""
+    if not 8 <= len(key) <= 80:
+        raise Invalid(_("Yêu cầu thiếu khóa chống gửi trùng (8–80 ký tự). Hãy tải lại trang."), field="key")
+
+
+def _check(order: Order, dossier: Dossier, expected_version: int | None) -> State:
+    on = clock.local(order.now).date()
+    if not access.visible_to(order.actor, on=on).filter(pk=dossier.pk).exists():
+        raise access.not_found()
+    if not access.may(order.actor, order.command, dossier, on=on):
+        raise NotAllowed(
+            _("Bạn không có quyền “%(command)s” với hồ sơ này.") % {"command": COMMAND_LABELS[order.command]}
+        )
+    if expected_version is not None and expected_version != dossier.version:
+        raise Conflict(
+            _("Hồ sơ vừa được người khác cập nhật. Nội dung bạn nhập vẫn còn; hãy xem lại hồ sơ rồi thực hiện lại.")
+        )
+    state = State(dossier.state)
+    following = lifecycle.after(
+        state, order.command, is_received=dossier.received_at is not None, is_paused=dossier.is_paused
+    )
+    if following is None:
+        paused = _(" và đang tạm dừng tính thời hạn") if dossier.is_paused else ""
+        raise WrongState(
+            _("Không thể “%(command)s” khi hồ sơ ở trạng thái “%(state)s”%(paused)s.")
+            % {"command": COMMAND_LABELS[order.command], "state": STATE_LABELS[state], "paused": paused}
+        )
+    return following
+
+
+def require_text(value: str, *, field: str, message: Any, limit: int = 4_000) -> str:
+    """`value` trimmed; raises Invalid when it is empty or too long."""
+    value = value.strip()
+    if not value:
+        raise Invalid(message, field=field)
+    if len(value) > limit:
+        raise Invalid(_("Nội dung dài quá %(limit)s ký tự.") % {"limit": limit}, field=field)
+    return value

@@ -1,0 +1,117 @@
+"""The ten national states of a dossier and the commands that lead from one to another, as one table.
+
+Codes and meaning: the national portal's synchronisation protocol (DOMAIN §1.1). No official transition table is
+published; this one is the safe synthesis given there, with two rules of our own: a dossier that was asked for a
+supplement before it was received is newly filed again once completed (5→1), because its clock has never run; and
+a citizen may withdraw from every state before the result (DOMAIN: 7 is forbidden from 9 and 10 only).
+"""
+
+from enum import IntEnum, StrEnum
+
+
+class State(IntEnum):
+    """National dossier states, `TrangThaiHoSo` "1" to "10"."""
+
+    NEW = 1
+    RECEIVED = 2
+    REFUSED = 3
+    PROCESSING = 4
+    SUPPLEMENT = 5
+    PAYMENT = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    DONE = 9
+    RETURNED = 10
+
+
+class Command(StrEnum):
+    """Everything that can be done to a dossier."""
+
+    SUBMIT = "submit"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CHECK_DOCUMENT = "check_document"
+    REQUEST_SUPPLEMENT = "request_supplement"
+    SUPPLEMENT = "supplement"
+    COMPLETE_STEP = "complete_step"
+    PAUSE = "pause"
+    REQUEST_PAYMENT = "request_payment"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+    FINISH = "finish"
+    RETURN_RESULT = "return_result"
+    RATE = "rate"
+
+
+_S, _C = State, Command
+TRANSITIONS: dict[tuple[State, Command], State] = {
+    (_S.NEW, _C.CHECK_DOCUMENT): _S.NEW,
+    (_S.NEW, _C.ACCEPT): _S.RECEIVED,
+    (_S.NEW, _C.REJECT): _S.REFUSED,
+    (_S.NEW, _C.REQUEST_SUPPLEMENT): _S.SUPPLEMENT,
+    (_S.NEW, _C.WITHDRAW): _S.WITHDRAWN,
+    (_S.RECEIVED, _C.CHECK_DOCUMENT): _S.RECEIVED,
+    (_S.RECEIVED, _C.COMPLETE_STEP): _S.PROCESSING,
+    (_S.RECEIVED, _C.REQUEST_SUPPLEMENT): _S.SUPPLEMENT,
+    (_S.RECEIVED, _C.WITHDRAW): _S.WITHDRAWN,
+    (_S.PROCESSING, _C.CHECK_DOCUMENT): _S.PROCESSING,
+    (_S.PROCESSING, _C.COMPLETE_STEP): _S.PROCESSING,
+    (_S.PROCESSING, _C.REQUEST_SUPPLEMENT): _S.SUPPLEMENT,
+    (_S.PROCESSING, _C.PAUSE): _S.PROCESSING,
+    (_S.PROCESSING, _C.REQUEST_PAYMENT): _S.PAYMENT,
+    (_S.PROCESSING, _C.RESUME): _S.PROCESSING,
+    (_S.PROCESSING, _C.WITHDRAW): _S.WITHDRAWN,
+    (_S.PROCESSING, _C.STOP): _S.STOPPED,
+    (_S.PROCESSING, _C.FINISH): _S.DONE,
+    (_S.SUPPLEMENT, _C.SUPPLEMENT): _S.PROCESSING,
+    (_S.SUPPLEMENT, _C.REJECT): _S.REFUSED,
+    (_S.SUPPLEMENT, _C.STOP): _S.STOPPED,
+    (_S.SUPPLEMENT, _C.WITHDRAW): _S.WITHDRAWN,
+    (_S.PAYMENT, _C.RESUME): _S.PROCESSING,
+    (_S.PAYMENT, _C.STOP): _S.STOPPED,
+    (_S.PAYMENT, _C.WITHDRAW): _S.WITHDRAWN,
+    (_S.WITHDRAWN, _C.STOP): _S.STOPPED,
+    (_S.DONE, _C.RETURN_RESULT): _S.RETURNED,
+    (_S.RETURNED, _C.RATE): _S.RETURNED,
+}
+OPEN = frozenset({_S.NEW, _S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.PAYMENT})
+"""States in which an agency or the citizen still has something to do before the result."""
+
+CLOCK_ENDED = frozenset({_S.REFUSED, _S.WITHDRAWN, _S.STOPPED, _S.DONE, _S.RETURNED})
+"""States in which the legal clock no longer runs (DOMAIN §1.1, formula of Decision 766)."""
+
+
+def after(state: State, command: Command, *, is_received: bool, is_paused: bool) -> State | None:
+    """The state that `command` leads to, or None where it is not possible.
+
+    `is_received`: the dossier has an appointment; `is_paused`: its clock stands still just now.
+    """
+    following = TRANSITIONS.get((state, command))
+    if following is None:
+        return None
+    if state is State.SUPPLEMENT and not is_received:
+        return {Command.SUPPLEMENT: State.NEW, Command.STOP: None}.get(command, following)
+    if command is Command.REJECT and is_received:
+        return None
+    if command is Command.RESUME and not is_paused:
+        return None
+    needs_running_clock = {
+        Command.PAUSE,
+        Command.REQUEST_PAYMENT,
+        Command.REQUEST_SUPPLEMENT,
+        Command.COMPLETE_STEP,
+        Command.FINISH,
+    }
+    if is_paused and command in needs_running_clock:
+        return None
+    return following
+
+
+def possible(state: State, *, is_received: bool, is_paused: bool) -> set[Command]:
+    """The commands that the lifecycle allows now."""
+    return {
+        command
+        for command in Command
+        if after(state, command, is_received=is_received, is_paused=is_paused) is not None
+    }

@@ -1,0 +1,105 @@
+"""The promise of a dossier: who holds it, until when, why it stands still, what the citizen must do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from haidang.dossiers import deadlines, ledger
+from haidang.dossiers.labels import GROUND_LABELS
+from haidang.dossiers.lifecycle import State
+from haidang.dossiers.models import Dossier
+from haidang.identity import api as identity
+from haidang.platform import clock
+from haidang.workflow import api as workflow
+from haidang.worktime import api as worktime
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the citizen may rely on. Times are aware; `explanation` says why it is due then, line by line."""
+
+    due_at: datetime | None
+    first_promised_at: datetime | None
+    receive_by: datetime | None
+    holder: str
+    holder_task: str
+    holder_since: datetime | None
+    is_paused: bool
+    pause_reason: str
+    citizen_must_do: str
+    office_minutes_left: int | None
+    explanation: list[str]
+
+
+def promise(dossier: Dossier, *, now: datetime) -> Promise:
+    """The promise of `dossier` as of `now`."""
+    state = State(dossier.state)
+    holder, task, since = _holder(dossier, state, now)
+    return Promise(
+        due_at=dossier.due_at,
+        first_promised_at=dossier.promised_at,
+        receive_by=dossier.receive_by if state is State.NEW else None,
+        holder=holder,
+        holder_task=task,
+        holder_since=since,
+        is_paused=dossier.is_paused,
+        pause_reason=_pause_reason(dossier),
+        citizen_must_do=_duty(state),
+        office_minutes_left=_left(dossier, now),
+        explanation=_explanation(dossier),
+    )
+
+
+def _holder(dossier: Dossier, state: State, now: datetime) -> tuple[str, str, datetime | None]:
+    on = clock.local(now).date()
+    desk = _("Bộ phận Một cửa, %(agency)s") % {"agency": identity.agency_name(dossier.agency_id, on=on)}
+    if state in {State.SUPPLEMENT, State.PAYMENT}:
+        return _("Người nộp hồ sơ"), _duty(state), None
+    steps = workflow.open_steps(dossier.stream)
+    if steps:
+        step = steps[0]
+        role = identity.Role(step.role).label
+        agency = identity.agency_name(step.agency_id, on=on)
+        return _("%(role)s, %(agency)s") % {"role": role, "agency": agency}, step.name, step.opened_at
+    at_desk = {
+        State.NEW: (desk, _("Kiểm tra và trả lời việc tiếp nhận"), dossier.submitted_at),
+        State.PROCESSING: (desk, _("Ban hành kết quả"), None),
+        State.DONE: (desk, _("Trả kết quả"), dossier.finished_at),
+        State.WITHDRAWN: (desk, _("Xác nhận việc rút hồ sơ"), dossier.closed_at),
+    }
+    return at_desk.get(state, ("", "", None))
+
+
+def _duty(state: State) -> str:
+    return {
+        State.SUPPLEMENT: _("Bổ sung giấy tờ theo yêu cầu bên dưới."),
+        State.PAYMENT: _("Nộp phí, lệ phí theo thông báo rồi báo lại cho Bộ phận Một cửa."),
+        State.DONE: _("Nhận kết quả."),
+    }.get(state, "")
+
+
+def _pause_reason(dossier: Dossier) -> str:
+    if not dossier.is_paused:
+        return ""
+    current = dossier.clock.get(until__isnull=True)
+    ground = GROUND_LABELS[deadlines.Ground(current.ground)]
+    return f"{ground}: {current.reason}" if current.reason else str(ground)
+
+
+def _left(dossier: Dossier, now: datetime) -> int | None:
+    """Office minutes until the due moment; negative when it has passed; None when nothing is due."""
+    if dossier.due_at is None or dossier.closed_at is not None or dossier.calendar_version_id is None:
+        return None
+    calendar = ledger.calendar_of(dossier)
+    if now <= dossier.due_at:
+        return worktime.office_minutes_between(calendar, now, dossier.due_at)
+    return -worktime.office_minutes_between(calendar, dossier.due_at, now)
+
+
+def _explanation(dossier: Dossier) -> list[str]:
+    if dossier.received_at is None:
+        return []
+    lang = "en" if (get_language() or "vi").startswith("en") else "vi"
+    return deadlines.explain(ledger.rules_of(dossier), ledger.intervals(dossier), lang=lang)

@@ -1,0 +1,231 @@
+"""Questions about single dossiers: the page of one, the list of one's own, the public look-up."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from io import BufferedReader
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from haidang.catalogue import api as catalogue
+from haidang.dossiers import access, codes
+from haidang.dossiers.errors import DossierNotFound, Invalid
+from haidang.dossiers.labels import CHANNEL_LABELS, STATE_LABELS
+from haidang.dossiers.lifecycle import Command, State
+from haidang.dossiers.models import Document, Dossier, Rating, SupplementRequest
+from haidang.dossiers.promise import Promise, promise
+from haidang.dossiers.risk import Risk, risk
+from haidang.dossiers.timeline import Line, timeline
+from haidang.identity import api as identity
+from haidang.platform import clock, files
+from haidang.platform.secrets import mask
+from haidang.platform.text import fold
+from haidang.workflow import api as workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dossier in a list."""
+
+    code: str
+    procedure_name: str
+    owner_name: str
+    agency_name: str
+    channel: str
+    state: State
+    state_label: str
+    risk: Risk
+    task: str
+    submitted_at: datetime
+    act_by: datetime | None
+    """Until when somebody must act: the due date, or the time to answer a filing."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything about one dossier for the page of a person who may see it."""
+
+    dossier: Dossier
+    published: catalogue.PublishedProcedure
+    case: catalogue.Case
+    agency: identity.AgencyView
+    intake_agency: identity.AgencyView
+    state: State
+    state_label: str
+    channel_label: str
+    risk: Risk
+    promise: Promise
+    answers: list[tuple[str, str]]
+    owner_id_masked: str
+    documents: list[Document]
+    results: list[Document]
+    requirements_missing: list[catalogue.DocumentRequirement]
+    supplement: SupplementRequest | None
+    """The supplement request that waits for an answer, if any."""
+    timeline: list[Line]
+    steps: list[workflow.StepInstance]
+    own_steps: list[workflow.StepInstance]
+    allowed: set[Command]
+    needs_working_days: bool
+    """Whether the officer must enter a time limit on accepting, because the law gives none in numbers."""
+    rating: Rating | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicView:
+    """What anybody who knows the code may see: no names, no documents."""
+
+    code: str
+    procedure_name: str
+    agency_name: str
+    state: State
+    state_label: str
+    risk: Risk
+    submitted_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+
+
+def view(user: identity.User, code: str, *, now: datetime) -> View:
+    """The page of a dossier; raises DossierNotFound if it is not there or not for `user`."""
+    on = clock.local(now).date()
+    dossier = access.get(user, code, on=on)
+    published = catalogue.version(dossier.procedure_version_id)
+    case = next(item for item in published.content.cases if item.key == dossier.case_key)
+    agencies = identity.agencies_by_id([dossier.agency_id, dossier.intake_agency_id], on=on)
+    documents = list(dossier.documents.all())
+    state = State(dossier.state)
+    answered = {item.requirement_key for item in documents}
+    return View(
+        dossier=dossier,
+        published=published,
+        case=case,
+        agency=agencies[dossier.agency_id],
+        intake_agency=agencies[dossier.intake_agency_id],
+        state=state,
+        state_label=str(STATE_LABELS[state]),
+        channel_label=str(CHANNEL_LABELS[dossier.channel]),
+        risk=risk_of(dossier, now=now),
+        promise=promise(dossier, now=now),
+        answers=_answers(published, dossier),
+        owner_id_masked=mask(dossier.owner_id_number),
+        documents=[item for item in documents if item.kind == Document.Kind.INPUT],
+        results=[item for item in documents if item.kind == Document.Kind.RESULT],
+        requirements_missing=[item for item in case.documents if item.key not in answered],
+        supplement=dossier.supplements.filter(answered_at__isnull=True).last(),
+        timeline=timeline(dossier),
+        steps=workflow.all_steps(dossier.stream),
+        own_steps=access.own_steps(user, dossier, on=on),
+        allowed=access.allowed_commands(user, dossier, now=now),
+        needs_working_days=catalogue.term_for(published, dossier.channel) is None,
+        rating=Rating.objects.filter(dossier=dossier).first(),
+    )
+
+
+def public_view(code: str, *, now: datetime) -> PublicView:
+    """The minimum about a dossier, by its code in any accepted spelling."""
+    try:
+        codes.parse(code)
+    except ValueError as error:
+        raise Invalid(
+            _("Mã hồ sơ không đúng dạng, ví dụ 000.00.09.H06-241104-0001. Hãy xem mã trên giấy tiếp nhận."),
+            field="code",
+        ) from error
+    dossier = Dossier.objects.filter(code="".join(code.split()).upper()).first()
+    if dossier is None:
+        raise DossierNotFound(_("Không có hồ sơ mang mã này. Hãy kiểm tra lại từng chữ số."), field="code")
+    state = State(dossier.state)
+    return PublicView(
+        code=dossier.code,
+        procedure_name=catalogue.version(dossier.procedure_version_id).name,
+        agency_name=identity.agency_name(dossier.agency_id, on=clock.local(now).date()),
+        state=state,
+        state_label=str(STATE_LABELS[state]),
+        risk=risk_of(dossier, now=now),
+        submitted_at=dossier.submitted_at,
+        received_at=dossier.received_at,
+        due_at=dossier.due_at,
+        finished_at=dossier.finished_at,
+    )
+
+
+def mine(user: identity.User, *, now: datetime, limit: int = 200) -> list[Row]:
+    """The dossiers whose applicant is `user`, newest first."""
+    rows = Dossier.objects.filter(applicant=user).order_by("-submitted_at", "-id")[:limit]
+    return as_rows(rows, now=now)
+
+
+def search_for_officer(user: identity.User, words: str, *, now: datetime, limit: int = 50) -> list[Row]:
+    """Dossiers that `user` may see by code, name of owner or procedure (without diacritics), or identity number."""
+    words = words.strip()
+    if not words:
+        return []
+    rows = access.visible_to(user, on=clock.local(now).date())
+    by_text = Q()
+    for word in fold(words).split():
+        by_text &= Q(search_text__contains=word)
+    found = rows.filter(by_text | Q(owner_id_index=identity.id_index(words)))
+    return as_rows(found.order_by(F("due_at").asc(nulls_last=True), "-submitted_at")[:limit], now=now)
+
+
+def document_for(user: identity.User, document_id: str, *, now: datetime) -> tuple[Document, BufferedReader]:
+    """A file that `user` may open; a citizen gets results only once there are any."""
+    try:
+        document = Document.objects.filter(pk=document_id).select_related("dossier").first()
+    except ValidationError as error:
+        raise access.not_found() from error
+    if document is None:
+        raise access.not_found()
+    access.get(user, document.dossier.code, on=clock.local(now).date())
+    try:
+        return document, files.open_file(document.sha256)
+    except FileNotFoundError as error:
+        raise DossierNotFound(_("Kho tệp không còn giữ tệp này. Hãy báo quản trị hệ thống.")) from error
+
+
+def risk_of(dossier: Dossier, *, now: datetime) -> Risk:
+    """How `dossier` stands against its deadline at `now`."""
+    return risk(
+        state=State(dossier.state),
+        receive_by=dossier.receive_by,
+        due_at=dossier.due_at,
+        warn_at=dossier.warn_at,
+        is_paused=dossier.is_paused,
+        finished_at=dossier.finished_at,
+        now=now,
+    )
+
+
+def as_rows(dossiers: Iterable[Dossier], *, now: datetime, tasks: dict[str, str] | None = None) -> list[Row]:
+    """`dossiers` as list rows; `tasks` says by code what is to be done."""
+    found = list(dossiers)
+    names = catalogue.names({item.procedure_version_id for item in found})
+    agencies = identity.agencies_by_id({item.agency_id for item in found}, on=clock.local(now).date())
+    return [
+        Row(
+            code=item.code,
+            procedure_name=names[item.procedure_version_id],
+            owner_name=item.owner_name,
+            agency_name=agencies[item.agency_id].name,
+            channel=str(CHANNEL_LABELS[item.channel]),
+            state=State(item.state),
+            state_label=str(STATE_LABELS[State(item.state)]),
+            risk=risk_of(item, now=now),
+            task=(tasks or {}).get(item.code, ""),
+            submitted_at=item.submitted_at,
+            act_by=item.due_at if item.received_at else item.receive_by,
+        )
+        for item in found
+    ]
+
+
+def _answers(published: catalogue.PublishedProcedure, dossier: Dossier) -> list[tuple[str, str]]:
+    """Label and value of what was filled in, in the order of the form."""
+    given: dict[str, Any] = json.loads(dossier.answers or "{}")
+    form = catalogue.form_for(published, dossier.case_key)
+    return [(field.label, str(given[field.key])) for field in form.fields if given.get(field.key) not in (None, "")]

@@ -1,0 +1,1 @@
+"""The verbs: each is one atomic command on one dossier, through `kernel.perform`."""

@@ -1,0 +1,121 @@
+"""How a dossier ends: withdrawn, stopped, finished, returned; and what the citizen thought of it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from haidang.dossiers import ledger
+from haidang.dossiers.documents import Upload, add_documents, describe
+from haidang.dossiers.errors import Invalid, WrongState
+from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
+from haidang.dossiers.lifecycle import Command
+from haidang.dossiers.models import Document, Dossier, Rating
+from haidang.identity.api import User
+from haidang.workflow import api as workflow
+
+HANDOVERS = {"direct": _("Trực tiếp tại quầy"), "online": _("Trực tuyến"), "postal": _("Bưu chính công ích")}
+
+
+def withdraw(
+    *, code: str, reason: str, actor: User, now: datetime, key: str, expected_version: int | None = None
+) -> Receipt:
+    """The citizen takes the dossier back before there is a result; an officer then confirms by `stop`."""
+    order = Order(Command.WITHDRAW, actor, now, key, {"code": code, "reason": reason})
+    return _end(order, code=code, reason=reason, expected_version=expected_version)
+
+
+def stop(
+    *, code: str, reason: str, actor: User, now: datetime, key: str, expected_version: int | None = None
+) -> Receipt:
+    """The agency stops: conditions not met, no supplement in time, or a withdrawal confirmed."""
+    order = Order(Command.STOP, actor, now, key, {"code": code, "reason": reason})
+    return _end(order, code=code, reason=reason, expected_version=expected_version)
+
+
+def _end(order: Order, *, code: str, reason: str, expected_version: int | None) -> Receipt:
+    def change(dossier: Dossier) -> Payload:
+        why = require_text(reason, field="reason", message=_("Hãy ghi rõ lý do."))
+        if dossier.closed_at is None:
+            ledger.end(dossier, now=order.now)
+        workflow.cancel(dossier.stream, actor=order.actor, now=order.now)
+        return {"reason": why}
+
+    return perform(order, code=code, expected_version=expected_version, change=change)
+
+
+def finish(
+    *,
+    code: str,
+    results: Sequence[Upload],
+    actor: User,
+    now: datetime,
+    key: str,
+    note: str = "",
+    expected_version: int | None = None,
+) -> Receipt:
+    """Ends processing with at least one result file; the legal clock ends here, not when it is handed over."""
+
+    def change(dossier: Dossier) -> Payload:
+        if not workflow.has_ended(dossier.stream):
+            raise WrongState(_("Quy trình nội bộ còn bước chưa hoàn thành."))
+        if not results:
+            raise Invalid(_("Hãy đính kèm tệp kết quả giải quyết."), field="results")
+        added = add_documents(dossier, results, now=now, kind=Document.Kind.RESULT, round_=dossier.supplement_count)
+        dossier.finished_at = now
+        ledger.end(dossier, now=now)
+        return {"results": describe(added), "note": note.strip()}
+
+    request = {"code": code, "results": [asdict(item) for item in results], "note": note}
+    order = Order(Command.FINISH, actor, now, key, request)
+    return perform(order, code=code, expected_version=expected_version, change=change)
+
+
+def return_result(
+    *,
+    code: str,
+    how: str,
+    actor: User,
+    now: datetime,
+    key: str,
+    receiver: str = "",
+    expected_version: int | None = None,
+) -> Receipt:
+    """Hands the result over, at the counter, by post or online."""
+
+    def change(_dossier: Dossier) -> Payload:
+        if how not in HANDOVERS:
+            raise Invalid(_("Hãy chọn cách trả kết quả."), field="how")
+        return {"how": how, "receiver": receiver.strip()}
+
+    request = {"code": code, "how": how, "receiver": receiver}
+    order = Order(Command.RETURN_RESULT, actor, now, key, request)
+    return perform(order, code=code, expected_version=expected_version, change=change)
+
+
+def rate(
+    *,
+    code: str,
+    score: int,
+    actor: User,
+    now: datetime,
+    key: str,
+    comment: str = "",
+    expected_version: int | None = None,
+) -> Receipt:
+    """The citizen's judgement, once: 3 very satisfied, 2 satisfied, 1 dissatisfied (then with a reason)."""
+
+    def change(dossier: Dossier) -> Payload:
+        if score not in {1, 2, 3}:
+            raise Invalid(_("Hãy chọn một mức hài lòng."), field="score")
+        words = comment.strip()[:4_000]
+        if score == 1:
+            words = require_text(words, field="comment", message=_("Hãy cho biết vì sao bạn không hài lòng."))
+        if Rating.objects.filter(dossier=dossier).exists():
+            raise WrongState(_("Bạn đã đánh giá hồ sơ này."))
+        Rating.objects.create(dossier=dossier, score=score, comment=words, at=now)
+        return {"score": score, "comment": words}
+
+    order = Order(Command.RATE, actor, now, key, {"code": code, "score": score, "comment": comment})
+    return perform(order, code=code, expected_version=expected_version, change=change)

@@ -1,0 +1,92 @@
+"""Work inside the agency: completing steps, pausing the clock on a legal ground, letting it run again."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from haidang.dossiers import access, ledger
+from haidang.dossiers.deadlines import Ground
+from haidang.dossiers.errors import Invalid, NotAllowed, WrongState
+from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
+from haidang.dossiers.lifecycle import Command
+from haidang.dossiers.models import Dossier
+from haidang.identity import api as identity
+from haidang.platform import clock
+from haidang.workflow import api as workflow
+
+
+def complete_step(
+    *,
+    code: str,
+    step_id: int,
+    actor: identity.User,
+    now: datetime,
+    key: str,
+    note: str = "",
+    expected_version: int | None = None,
+) -> Receipt:
+    """Completes an open step of the internal process; whoever does it must hold the step's role there."""
+
+    def change(dossier: Dossier) -> Payload:
+        step = next((item for item in workflow.open_steps(dossier.stream) if item.pk == step_id), None)
+        if step is None:
+            raise WrongState(_("Bước này đã được thực hiện hoặc không thuộc hồ sơ. Hãy tải lại trang."))
+        if not access.holds_role(actor, step, dossier, on=clock.local(now).date()):
+            raise NotAllowed(_("Bước “%(step)s” dành cho vai trò khác với vai trò của bạn.") % {"step": step.name})
+        following = workflow.complete(step, actor=actor, calendar=ledger.calendar_of(dossier), now=now)
+        return {
+            "step": step.key,
+            "name": step.name,
+            "note": note.strip(),
+            "opens": following.key if following else None,
+        }
+
+    order = Order(Command.COMPLETE_STEP, actor, now, key, {"code": code, "step": step_id, "note": note})
+    return perform(order, code=code, expected_version=expected_version, change=change)
+
+
+def pause(
+    *,
+    code: str,
+    ground: Ground | str,
+    reason: str,
+    actor: identity.User,
+    now: datetime,
+    key: str,
+    expected_version: int | None = None,
+) -> Receipt:
+    """Stops the clock because the citizen must pay, or another agency must be heard where the law says so.
+
+    `reason` names the document or the provision. A supplement has a command of its own.
+    """
+    if ground not in {Ground.PAYMENT, Ground.OTHER_AGENCY}:
+        raise Invalid(_("Hãy chọn căn cứ pháp lý của việc tạm dừng."), field="ground")
+    ground = Ground(ground)
+
+    def change(dossier: Dossier) -> Payload:
+        why = require_text(reason, field="reason", message=_("Hãy ghi văn bản hoặc quy định làm căn cứ tạm dừng."))
+        ledger.pause(dossier, ground, actor=actor, reason=why, now=now)
+        return {"ground": ground.value, "reason": why}
+
+    command = Command.REQUEST_PAYMENT if ground is Ground.PAYMENT else Command.PAUSE
+    order = Order(command, actor, now, key, {"code": code, "ground": ground.value, "reason": reason})
+    return perform(order, code=code, expected_version=expected_version, change=change)
+
+
+def resume(
+    *,
+    code: str,
+    actor: identity.User,
+    now: datetime,
+    key: str,
+    reason: str = "",
+    expected_version: int | None = None,
+) -> Receipt:
+    """Lets a paused clock run again."""
+
+    def change(dossier: Dossier) -> Payload:
+        ledger.resume(dossier, actor=actor, reason=reason.strip(), now=now)
+        return {"reason": reason.strip(), "due_at": dossier.due_at.isoformat() if dossier.due_at else None}
+
+    order = Order(Command.RESUME, actor, now, key, {"code": code, "reason": reason})
+    return perform(order, code=code, expected_version=expected_version, change=change)

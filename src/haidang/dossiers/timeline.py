@@ -1,0 +1,127 @@
+"""The journal of a dossier in words: the same lines are the citizen's timeline and the legal register."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from haidang.dossiers.deadlines import Ground
+from haidang.dossiers.labels import GROUND_LABELS, RATING_LABELS
+from haidang.dossiers.lifecycle import Command, State
+from haidang.dossiers.models import Dossier
+from haidang.identity.api import User
+from haidang.platform import journal
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened: when, what in words, more in detail, by whom (blank on public pages)."""
+
+    seq: int
+    at: datetime
+    command: Command
+    state: State
+    title: str
+    detail: str
+    actor: str
+    data: Payload
+
+
+def timeline(dossier: Dossier) -> list[Line]:
+    """Everything that happened to `dossier`, oldest first."""
+    entries = journal.lines(dossier.stream)
+    names = _names({entry.actor for entry in entries})
+    lines = []
+    for entry in entries:
+        data = journal.data(entry)
+        command = Command(entry.kind.rsplit(".", 1)[1])
+        title, detail = WORDS[command](data)
+        actor = names.get(entry.actor, "")
+        lines.append(Line(entry.seq, entry.at, command, State(data["to"]), title, detail, actor, data))
+    return lines
+
+
+def _names(references: set[str]) -> dict[str, str]:
+    ids = [int(reference.removeprefix("user:")) for reference in references if reference.startswith("user:")]
+    return {user.reference: user.full_name for user in User.objects.filter(pk__in=ids)}
+
+
+def _submitted(data: Payload) -> tuple[str, str]:
+    return _("Hồ sơ được nộp"), _("%(count)s tệp kèm theo") % {"count": len(data["documents"])}
+
+
+def _accepted(_data: Payload) -> tuple[str, str]:
+    return _("Hồ sơ được tiếp nhận"), ""
+
+
+def _rejected(data: Payload) -> tuple[str, str]:
+    return _("Hồ sơ không được tiếp nhận"), data["reason"]
+
+
+def _checked(data: Payload) -> tuple[str, str]:
+    title = _("Một giấy tờ được kiểm tra: đạt") if data["verdict"] == "accepted" else _("Một giấy tờ chưa đạt")
+    return title, data["reason"]
+
+
+def _supplement_asked(data: Payload) -> tuple[str, str]:
+    items = "; ".join(f"{item['title']}: {item['reason']}" for item in data["items"])
+    return _("Yêu cầu bổ sung lần %(number)s") % {"number": data["number"]}, items
+
+
+def _supplemented(data: Payload) -> tuple[str, str]:
+    return _("Hồ sơ được bổ sung lần %(number)s") % {"number": data["number"]}, data["note"]
+
+
+def _step_done(data: Payload) -> tuple[str, str]:
+    return _("Hoàn thành: %(step)s") % {"step": data["name"]}, data["note"]
+
+
+def _paused(data: Payload) -> tuple[str, str]:
+    return _("Tạm dừng tính thời hạn: %(ground)s") % {"ground": GROUND_LABELS[Ground(data["ground"])]}, data["reason"]
+
+
+def _resumed(data: Payload) -> tuple[str, str]:
+    return _("Tiếp tục tính thời hạn"), data["reason"]
+
+
+def _withdrawn(data: Payload) -> tuple[str, str]:
+    return _("Người nộp yêu cầu rút hồ sơ"), data["reason"]
+
+
+def _stopped(data: Payload) -> tuple[str, str]:
+    return _("Dừng xử lý hồ sơ"), data["reason"]
+
+
+def _finished(data: Payload) -> tuple[str, str]:
+    return _("Đã có kết quả giải quyết"), data["note"]
+
+
+def _returned(data: Payload) -> tuple[str, str]:
+    return _("Kết quả đã được trả"), data["receiver"]
+
+
+def _rated(data: Payload) -> tuple[str, str]:
+    return _("Người nộp đánh giá: %(score)s") % {"score": RATING_LABELS[data["score"]]}, data["comment"]
+
+
+WORDS: dict[Command, Callable[[Payload], tuple[str, str]]] = {
+    Command.SUBMIT: _submitted,
+    Command.ACCEPT: _accepted,
+    Command.REJECT: _rejected,
+    Command.CHECK_DOCUMENT: _checked,
+    Command.REQUEST_SUPPLEMENT: _supplement_asked,
+    Command.SUPPLEMENT: _supplemented,
+    Command.COMPLETE_STEP: _step_done,
+    Command.PAUSE: _paused,
+    Command.REQUEST_PAYMENT: _paused,
+    Command.RESUME: _resumed,
+    Command.WITHDRAW: _withdrawn,
+    Command.STOP: _stopped,
+    Command.FINISH: _finished,
+    Command.RETURN_RESULT: _returned,
+    Command.RATE: _rated,
+}

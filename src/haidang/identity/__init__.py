@@ -1,0 +1,1 @@
+"""Who: agencies through time, people, officers, roles, sign-in, office calendars."""

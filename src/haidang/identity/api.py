@@ -1,0 +1,65 @@
+"""The door of `identity`: agencies through time, calendars, people and rights."""
+
+from haidang.identity.agencies import (
+    AgencyNotFound,
+    AgencyView,
+    agencies,
+    agencies_by_id,
+    agency,
+    agency_name,
+    descendants,
+)
+from haidang.identity.calendars import CalendarRefused, calendar, calendar_version_of, publish_calendar
+from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
+from haidang.identity.models import Agency, CalendarVersion, Level, RoleAssignment, User, id_index
+from haidang.identity.people import (
+    AccountRefused,
+    assign_role,
+    create_account,
+    end_role,
+    find_by_id_number,
+    officers,
+)
+from haidang.identity.profile import install_agencies
+from haidang.identity.rights import Scope, assignments, covers, has_anywhere, may, role_scopes, scopes
+from haidang.identity.roles import Permission, Role
+
+__all__ = [
+    "AccountRefused",
+    "Agency",
+    "AgencyNotFound",
+    "AgencyView",
+    "CalendarRefused",
+    "CalendarVersion",
+    "Level",
+    "Permission",
+    "Role",
+    "RoleAssignment",
+    "Scope",
+    "User",
+    "agencies",
+    "agencies_by_id",
+    "agency",
+    "agency_name",
+    "assign_role",
+    "assignments",
+    "calendar",
+    "calendar_version_of",
+    "covers",
+    "create_account",
+    "descendants",
+    "end_role",
+    "find_by_id_number",
+    "has_anywhere",
+    "id_index",
+    "install_agencies",
+    "is_canonical",
+    "is_legacy",
+    "may",
+    "officers",
+    "publish_calendar",
+    "role_scopes",
+    "scopes",
+    "to_canonical",
+    "to_legacy",
+]

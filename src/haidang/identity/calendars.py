@@ -1,0 +1,66 @@
+"""Office calendars of agencies: published versions, and which of them counts for an agency."""
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from haidang.identity.models import Agency, AgencyVersion, CalendarVersion, WorkCalendar
+from haidang.platform.errors import Refused
+from haidang.worktime import api as worktime
+
+
+class CalendarRefused(Refused):
+    """A calendar that cannot be published, with the reason."""
+
+    code = "calendar-refused"
+
+
+@lru_cache(maxsize=256)
+def _compiled(version_id: int) -> worktime.Calendar:
+    """A published version never changes, so it is compiled once."""
+    return worktime.Calendar.from_json(CalendarVersion.objects.get(pk=version_id).definition)
+
+
+def calendar_version_of(agency_id: int) -> CalendarVersion:
+    """The newest version of the agency's calendar, or of its nearest superior that has one."""
+    seen: set[int] = set()
+    current: int | None = agency_id
+    while current is not None and current not in seen:
+        seen.add(current)
+        calendar_id = Agency.objects.values_list("calendar_id", flat=True).get(pk=current)
+        if calendar_id is not None:
+            return CalendarVersion.objects.filter(calendar_id=calendar_id).latest("number")
+        last = AgencyVersion.objects.filter(agency_id=current).order_by("-valid_from").first()
+        current = last.parent_id if last else None
+    raise CalendarRefused(_("Cơ quan này và cấp trên của nó chưa có lịch làm việc. Hãy công bố lịch trước."))
+
+
+def calendar(version_id: int) -> worktime.Calendar:
+    """The calendar that a published version states."""
+    return _compiled(version_id)
+
+
+def publish_calendar(
+    code: str, *, name: str, definition: dict[str, Any], reason: str, now: datetime
+) -> CalendarVersion:
+    """Publishes the next version of calendar `code`; the same definition again publishes nothing.
+
+    Due dates already promised do not move: a dossier keeps the version it was received under.
+    """
+    try:
+        worktime.Calendar.from_json(definition)
+    except ValueError as error:
+        raise CalendarRefused(_("Lịch làm việc không hợp lệ: %(why)s") % {"why": error}) from error
+    with transaction.atomic():
+        holder, _made = WorkCalendar.objects.get_or_create(code=code, defaults={"name": name})
+        last = holder.versions.order_by("-number").first()
+        if last and json.dumps(last.definition, sort_keys=True) == json.dumps(definition, sort_keys=True):
+            return last
+        number = last.number + 1 if last else 1
+        return CalendarVersion.objects.create(
+            calendar=holder, number=number, definition=definition, reason=reason, published_at=now
+        )

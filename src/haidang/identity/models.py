@@ -1,0 +1,197 @@
+"""Tables of who: agencies through time, their calendars, people and the roles they hold."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from haidang.identity.roles import Role
+from haidang.platform.secrets import EncryptedTextField, blind_index, mask
+
+
+class Level(models.TextChoices):
+    """Levels of the administration; the district level ends on 1/7/2025."""
+
+    PROVINCE = "province", _("Cấp tỉnh")
+    DEPARTMENT = "department", _("Sở, ban, ngành")
+    DISTRICT = "district", _("Cấp huyện")
+    COMMUNE = "commune", _("Cấp xã")
+
+
+class WorkCalendar(models.Model):
+    """An office calendar; what it says is in its published versions."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CalendarVersion(models.Model):
+    """One published, immutable statement of a calendar, in the JSON form of `worktime`."""
+
+    calendar = models.ForeignKey(WorkCalendar, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    reason = models.TextField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["calendar", "number"], name="calendar_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.calendar.code} v{self.number}"
+
+
+class Agency(models.Model):
+    """An agency as long as it exists; its name, level and parent stand in versions with dates of validity.
+
+    `code` follows Decision 20/2020/QĐ-TTg (root first, H06.09), `legacy_code` QCVN 102 (leaf first,
+    000.00.09.H06): the same office has both spellings.
+    """
+
+    code = models.CharField(max_length=35, unique=True)
+    legacy_code = models.CharField(max_length=35, unique=True)
+    calendar = models.ForeignKey(WorkCalendar, null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AgencyVersion(models.Model):
+    """What an agency was called, its level and its parent from `valid_from` up to but without `valid_to`."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="versions")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=100)
+    level = models.CharField(max_length=12, choices=Level.choices)
+    parent = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="child_versions")
+    area_code = models.CharField(max_length=10, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "valid_from"], name="agency_version_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from")), name="agency_version_span"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """That `successor` carries on the work, rights and figures of `predecessor` from a date."""
+
+    class Kind(models.TextChoices):
+        """How the successor came about."""
+
+        MERGE = "merge", _("Sáp nhập")
+        SPLIT = "split", _("Chia tách")
+        RENAME = "rename", _("Đổi tên")
+
+    predecessor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="inheritances")
+    on = models.DateField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="succession_once")]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id} ({self.on})"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts with a hashed password."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """A saved account."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person or business that signs in. The identity number is encrypted and found by its blind index only."""
+
+    class Kind(models.TextChoices):
+        """Whom the account stands for."""
+
+        CITIZEN = "citizen", _("Công dân")
+        BUSINESS = "business", _("Doanh nghiệp, tổ chức")
+        OFFICER = "officer", _("Cán bộ, công chức")
+
+    username = models.CharField(max_length=60, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    full_name = models.CharField(max_length=200)
+    id_number = EncryptedTextField()
+    id_index = models.CharField(max_length=64, blank=True, db_index=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name", "kind"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the blind index in step with the identity number."""
+        self.id_index = id_index(self.id_number) if self.id_number else ""
+        super().save(*args, **kwargs)
+
+    @property
+    def id_masked(self) -> str:
+        """The identity number with all but its last three digits hidden."""
+        return mask(self.id_number)
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether the account belongs to an officer."""
+        return self.kind == self.Kind.OFFICER
+
+    @property
+    def reference(self) -> str:
+        """How journals and idempotency records name this account."""
+        return f"user:{self.pk}"
+
+
+def id_index(id_number: str) -> str:
+    """The blind index by which a person's identity number is found, the same in every table."""
+    return blind_index(id_number, purpose="person.id")
+
+
+class RoleAssignment(models.Model):
+    """That a user holds a role at an agency (and below it), for one procedure code or, if blank, for all."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    role = models.CharField(max_length=16, choices=Role.choices)
+    procedure_code = models.CharField(max_length=40, blank=True)
+    with_descendants = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "agency", "role", "procedure_code", "valid_from"], name="role_assignment_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} @{self.agency_id}"

@@ -1,0 +1,49 @@
+"""Roles and what each may do. Rights are computed from this table when asked, never stored per person."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody is at an agency."""
+
+    RECEPTION = "reception", _("Cán bộ một cửa")
+    SPECIALIST = "specialist", _("Chuyên viên thụ lý")
+    MANAGER = "manager", _("Lãnh đạo phòng")
+    LEADER = "leader", _("Lãnh đạo cơ quan")
+    CLERK = "clerk", _("Văn thư")
+    ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+
+
+class Permission(models.TextChoices):
+    """Things that a right is needed for, as `<room>:<thing>:<action>`."""
+
+    DOSSIER_VIEW = "dossiers:dossier:view", _("Xem hồ sơ")
+    DOSSIER_RECEIVE = "dossiers:dossier:receive", _("Tiếp nhận, từ chối hồ sơ")
+    DOSSIER_PROCESS = "dossiers:dossier:process", _("Xử lý các bước, yêu cầu bổ sung")
+    DOSSIER_PAUSE = "dossiers:dossier:pause", _("Tạm dừng, tiếp tục tính thời hạn")
+    DOSSIER_STOP = "dossiers:dossier:stop", _("Dừng giải quyết hồ sơ")
+    DOSSIER_FINISH = "dossiers:dossier:finish", _("Kết thúc xử lý, kèm kết quả")
+    DOSSIER_RETURN = "dossiers:dossier:return", _("Trả kết quả")
+    ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
+    CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
+    AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
+
+
+_P = Permission
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.RECEPTION: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN}),
+    Role.SPECIALIST: frozenset(
+        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP}
+    ),
+    Role.MANAGER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}),
+    Role.LEADER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}),
+    Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
+    # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
+    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.AUDIT_VIEW}),
+}
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that grant `permission`."""
+    return [role for role, granted in GRANTS.items() if permission in granted]

@@ -1,0 +1,1 @@
+"""Ground of the house: clock, journal, outbox, idempotency, files, text folding, encrypted fields."""

@@ -1,0 +1,20 @@
+"""Vietnamese text: tidying what people type and folding it for search."""
+
+import re
+import unicodedata
+
+# Zero-width and direction marks that copy-and-paste brings along; they show as nothing and break comparisons.
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_SPACES = re.compile(r"\s+")
+_TO_D = str.maketrans("đĐ", "dD")
+
+
+def tidy(text: str) -> str:
+    """`text` in NFC, without invisible characters, trimmed, every run of white space (U+00A0 too) as one space."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def fold(text: str) -> str:
+    """`text` as a search key: lower case, without diacritics, đ as d (NFD leaves it), y as i ("Lý" = "Lí")."""
+    decomposed = unicodedata.normalize("NFD", tidy(text).translate(_TO_D).casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("y", "i")

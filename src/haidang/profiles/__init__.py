@@ -1,0 +1,1 @@
+"""Real provinces as data: agencies, calendar, procedures, processes and forms."""
