@@ -1,0 +1,1 @@
+"""What this machine does, each figure beside its peer or limit in the same run."""
