@@ -28,14 +28,22 @@ def rows(data: Path) -> list[list[str]]:
         communes = [unit for unit in units["wards"] if unit["parent"] == district["code"]]
         for position, commune in enumerate(sorted(communes, key=lambda unit: unit["code"]), start=1):
             suffix = f"{number}.{position:02d}"
-            found.append(committee(commune, suffix=suffix, parent=str(number), level="commune"))
+            row = committee(commune, suffix=suffix, parent=str(number), level="commune")
+            # Several districts have a commune of the same name: short names, used in lists, must tell them apart.
+            row[COLUMNS.index("short_name")] += f", {lower_first(district['full_name'])}"
+            found.append(row)
     return found
 
 
 def committee(unit: dict[str, str], *, suffix: str, parent: str, level: str) -> list[str]:
     """The row of a unit's People's Committee."""
-    name = unit["full_name"][0].lower() + unit["full_name"][1:]
+    name = lower_first(unit["full_name"])
     return [suffix, parent, level, f"Ủy ban nhân dân {name}", f"UBND {name}", unit["code"], VALID_FROM, ""]
+
+
+def lower_first(name: str) -> str:
+    """`name` as it stands inside a longer one."""
+    return name[0].lower() + name[1:]
 
 
 def main() -> None:

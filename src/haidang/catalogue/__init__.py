@@ -1,0 +1,1 @@
+"""Law: procedures, their published versions, forms and search."""

@@ -1,0 +1,1 @@
+"""From files of the national portal to published versions: read, clean, fold, store, report."""

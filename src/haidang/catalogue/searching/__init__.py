@@ -1,0 +1,1 @@
+"""Search over the whole catalogue in memory: bitsets of folded words, then a fuzzy second look."""

@@ -1,0 +1,142 @@
+"""Questions about published procedures: what one says at a date, how long it may take, who is competent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.utils.translation import gettext_lazy as _
+
+from haidang.catalogue.content import ProcedureContent, TimeLimit, from_plain
+from haidang.catalogue.models import Procedure, ProcedureVersion, SourceRecord
+from haidang.identity import api as identity
+from haidang.platform.errors import Refused
+from haidang.worktime import api as worktime
+
+# Only for comparing terms of different units with one another, never for counting a deadline.
+_ROUGH_DAYS = {"working_hour": 1.4 / 8, "working_day": 1.4, "calendar_day": 1.0, "month": 30.0, "year": 365.0}
+
+
+class ProcedureNotFound(Refused):
+    """No procedure with that code is published at that date."""
+
+    code = "procedure-not-found"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedProcedure:
+    """A published version of a procedure."""
+
+    version_id: int
+    code: str
+    number: int
+    name: str
+    valid_from: date
+    content: ProcedureContent
+
+
+def published(code: str, *, on: date) -> PublishedProcedure:
+    """The version of the procedure in force at `on`; raises ProcedureNotFound."""
+    rows = ProcedureVersion.objects.filter(procedure__code=code, valid_from__lte=on).order_by("-number")
+    return _one(rows.values_list("id", flat=True)[:1], code=code)
+
+
+def version(version_id: int) -> PublishedProcedure:
+    """The version with that id, whatever its date: what a dossier was accepted under. Raises ProcedureNotFound."""
+    return _one([version_id], code=str(version_id))
+
+
+def names(version_ids: Iterable[int]) -> dict[int, str]:
+    """What each of those versions calls its procedure, by id, in one query: for lists."""
+    rows = ProcedureVersion.objects.filter(pk__in=set(version_ids))
+    return dict(rows.values_list("id", "content__name"))
+
+
+def versions(code: str) -> list[tuple[int, int, date]]:
+    """All versions of a procedure, oldest first, as (version id, number, valid from)."""
+    rows = ProcedureVersion.objects.filter(procedure__code=code).order_by("number")
+    return list(rows.values_list("id", "number", "valid_from"))
+
+
+def _one(ids: Iterable[int], *, code: str) -> PublishedProcedure:
+    row = (
+        ProcedureVersion.objects.filter(pk__in=list(ids))
+        .values_list("id", "number", "valid_from", "content_hash", "procedure__code")
+        .first()
+    )
+    if row is None:
+        raise ProcedureNotFound(
+            _("Không tìm thấy thủ tục %(code)s. Hãy kiểm tra mã hoặc tìm theo tên.") % {"code": code},
+            field="procedure_code",
+        )
+    content = _content(row[0], row[3])
+    return PublishedProcedure(row[0], row[4], row[1], content.name, row[2], content)
+
+
+@lru_cache(maxsize=512)
+def _content(version_id: int, content_hash: str) -> ProcedureContent:
+    # The hash is part of the key because ids come back after a rollback, contents do not.
+    plain = ProcedureVersion.objects.values_list("content", flat=True).get(pk=version_id, content_hash=content_hash)
+    return from_plain(plain)
+
+
+def term_for(procedure: PublishedProcedure, channel: str) -> worktime.Term | None:
+    """The term of a dossier that comes by `channel`: the committed one before the statutory one.
+
+    Where a channel carries several times the longest holds, because only that one is promised in every case; a
+    channel without a time takes the longest of the others. None where the law gives no number.
+    """
+    offers = procedure.content.offers(channel)
+    limits = [offer.committed or offer.time for offer in offers]
+    if not any(limits):
+        limits = [offer.committed or offer.time for offer in procedure.content.channels]
+    return _longest([limit for limit in limits if limit])
+
+
+def statutory_term_for(procedure: PublishedProcedure, channel: str) -> worktime.Term | None:
+    """As `term_for`, without the province's commitments."""
+    offers = procedure.content.offers(channel) or procedure.content.channels
+    return _longest([offer.time for offer in offers if offer.time])
+
+
+def _longest(limits: list[TimeLimit]) -> worktime.Term | None:
+    if not limits:
+        return None
+    limit = max(limits, key=lambda one: one.value * _ROUGH_DAYS[one.unit])
+    return worktime.Term.of(str(limit.value), limit.unit)
+
+
+def competent_agencies(procedure: PublishedProcedure, *, on: date) -> list[identity.AgencyView]:
+    """The agencies that may execute the procedure at `on`, by code; empty for one that is not offered."""
+    found: dict[int, identity.AgencyView] = {}
+    for rule in procedure.content.executing:
+        if rule.agency:
+            departments = identity.agencies(on, level=identity.Level.DEPARTMENT)
+            found |= {view.id: view for view in departments if is_agency(view, rule.agency)}
+        else:
+            found |= {view.id: view for view in identity.agencies(on, level=rule.level)}
+    return sorted(found.values(), key=lambda view: view.code)
+
+
+def is_agency(view: identity.AgencyView, rule: str) -> bool:
+    """Whether a rule of a procedure names this department, by its full code or by its suffix below the province's."""
+    return view.code == rule or view.code.endswith(f".{rule}")
+
+
+def rules_of(agency_code: str, *, on: date) -> set[str]:
+    """The executing rules that an agency answers to: its level, its code and its suffix."""
+    view = identity.agency(agency_code, on=on)
+    return {str(view.level), view.code, view.code.rsplit(".", 1)[-1]}
+
+
+def procedures_of(agency_id: int, *, on: date) -> list[str]:
+    """Codes of the offered procedures that the agency executes at `on`, in order."""
+    view = identity.agencies_by_id([agency_id], on=on).get(agency_id)
+    rules = rules_of(view.code, on=on) if view else set()
+    rows = Procedure.objects.filter(is_offered=True).order_by("code").values_list("code", "summary")
+    return [code for code, summary in rows if rules & set(summary.get("executing", ()))]
+
+
+def source_records(code: str) -> list[SourceRecord]:
+    """The records from which a procedure's content was folded, as received."""
+    return list(SourceRecord.objects.filter(procedure__code=code).order_by("kind"))
