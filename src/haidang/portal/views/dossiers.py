@@ -1,0 +1,74 @@
+"""One's own dossiers, the promise page of one, its slip and its files."""
+
+import json
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from haidang.catalogue import api as catalogue
+from haidang.dossiers import api as dossiers
+from haidang.platform import clock
+from haidang.portal import answer_forms
+from haidang.portal.agency_choices import name_with_place
+from haidang.portal.forms import RatingForm
+from haidang.portal.guards import account, citizens_only, signed_in
+from haidang.ui import downloads
+
+
+@citizens_only
+def my_dossiers(request: HttpRequest) -> HttpResponse:
+    """Drafts first, then everything filed, newest first."""
+    user, now = account(request), clock.now()
+    context = {"rows": dossiers.mine(user, now=now), "drafts": dossiers.drafts_of(user, now=now)}
+    return render(request, "portal/my_dossiers.html", context)
+
+
+@signed_in
+def dossier(request: HttpRequest, code: str) -> HttpResponse:
+    """The promise page: who holds it, until when, why it stands still, what is to be done, every step so far."""
+    return dossier_page(request, code)
+
+
+def dossier_page(
+    request: HttpRequest, code: str, *, rating: RatingForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Draws the promise page, with a rating form that may carry errors."""
+    view = dossiers.view(account(request), code, now=clock.now())
+    command = dossiers.Command
+    context = {
+        "view": view,
+        "promise": view.promise,
+        "agency_name": name_with_place(view.agency, on=clock.today()),
+        "sections": view.answers,
+        "may_supplement": command.SUPPLEMENT in view.allowed,
+        "may_withdraw": command.WITHDRAW in view.allowed,
+        "may_rate": command.RATE in view.allowed and view.rating is None,
+        "rating_form": rating or RatingForm(),
+    }
+    return render(request, "portal/dossier.html", context, status=status)
+
+
+@signed_in
+def slip(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt-and-appointment slip as a page that prints well."""
+    content = dossiers.slip(account(request), code, now=clock.now())
+    return render(request, "portal/slip.html", {"slip": content})
+
+
+@signed_in
+def slip_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The same slip as PDF."""
+    pdf = dossiers.slip_pdf(account(request), code, now=clock.now())
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="giay-hen-{code}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@signed_in
+def document(request: HttpRequest, document_id: UUID) -> FileResponse:
+    """A file of a dossier, for those who may see the dossier."""
+    found, handle = dossiers.document_for(account(request), str(document_id), now=clock.now())
+    return downloads.file_response(handle, name=found.name, media_type=found.media_type)

@@ -1,0 +1,1 @@
+"""The design system: tokens, components and template tags, without any domain."""
