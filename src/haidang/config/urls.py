@@ -8,3 +8,4 @@ urlpatterns = [
     path("quan-tri/", include("haidang.console.urls")),
     path("", include("haidang.portal.urls")),
 ]
+handler400 = "haidang.ui.errors.bad_request"

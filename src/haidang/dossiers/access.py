@@ -27,6 +27,8 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.FINISH: identity.Permission.DOSSIER_FINISH,
     Command.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
 }
+# What the place of intake may do although another agency is competent.
+AT_INTAKE = frozenset({Command.SUPPLEMENT, Command.RETURN_RESULT})
 CITIZEN_MAY = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RATE})
 
 
@@ -40,10 +42,20 @@ def visible_to(user: identity.User, *, on: date) -> QuerySet[Dossier]:
     return Dossier.objects.filter(condition)
 
 
-def in_scope(scope: identity.Scope) -> Q:
-    """The dossiers that a right reaches: by the competent agency or the place of intake, and the procedure code."""
-    where = Q(agency_id__in=scope.agency_ids) | Q(intake_agency_id__in=scope.agency_ids)
+def in_scope(scope: identity.Scope, *, at_intake: bool = True) -> Q:
+    """The dossiers that a right reaches: by the competent agency, if asked the place of intake, and the procedure."""
+    where = Q(agency_id__in=scope.agency_ids)
+    if at_intake:
+        where |= Q(intake_agency_id__in=scope.agency_ids)
     return where & Q(procedure_code=scope.procedure_code) if scope.procedure_code else where
+
+
+def in_reach(user: identity.User, command: Command, *, on: date) -> Q:
+    """`may` as a condition: the dossiers to which `user` has the right to do `command` as an officer; may be empty."""
+    reach = Q()
+    for scope in identity.scopes(user, OFFICER_NEEDS[command], on=on):
+        reach |= in_scope(scope, at_intake=command in AT_INTAKE)
+    return reach
 
 
 def get(user: identity.User, code: str, *, on: date) -> Dossier:
@@ -66,9 +78,7 @@ def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) ->
     permission = OFFICER_NEEDS.get(command)
     if permission is None:
         return False
-    places = {dossier.agency_id}
-    if command in {Command.SUPPLEMENT, Command.RETURN_RESULT}:
-        places.add(dossier.intake_agency_id)
+    places = {dossier.agency_id, dossier.intake_agency_id} if command in AT_INTAKE else {dossier.agency_id}
     held = identity.scopes(user, permission, on=on)
     return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
 

@@ -31,7 +31,7 @@ from haidang.dossiers.models import Document, Dossier, Rating
 from haidang.dossiers.promise import Promise
 from haidang.dossiers.queue import LIMIT as QUEUE_LIMIT
 from haidang.dossiers.queue import TASK_LABELS, Queue, Task, queue
-from haidang.dossiers.risk import Risk
+from haidang.dossiers.risk import Risk, risk
 from haidang.dossiers.selectors import (
     PublicView,
     Row,
@@ -108,6 +108,7 @@ __all__ = [
     "request_supplement",
     "resume",
     "return_result",
+    "risk",
     "save_draft",
     "search_for_officer",
     "slip",

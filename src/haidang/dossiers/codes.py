@@ -11,7 +11,9 @@ from datetime import date
 
 NEW_FORM_FROM = date(2025, 7, 1)
 _CODE = re.compile(
-    r"(?P<agency>\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{2,3}){0,3})-(?P<day>\d{6}|\d{8})-(?P<ordinal>\d{4,7})"
+    # re.ASCII: digits of other scripts are no digits of a code.
+    r"(?P<agency>\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{2,3}){0,3})-(?P<day>\d{6}|\d{8})-(?P<ordinal>\d{4,7})",
+    re.ASCII,
 )
 
 
@@ -36,5 +38,8 @@ def parse(text: str) -> DossierCode:
     if found is None:
         raise ValueError(f"{text!r} is not a dossier code")
     digits = found["day"]
-    day = date.fromisoformat(digits if len(digits) == 8 else f"20{digits}")
+    try:
+        day = date.fromisoformat(digits if len(digits) == 8 else f"20{digits}")
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a dossier code: there is no such day") from error
     return DossierCode(found["agency"], day, int(found["ordinal"]))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from haidang.catalogue import api as catalogue
-from haidang.dossiers.documents import Upload
+from haidang.dossiers.documents import Upload, check_requirements, not_answered
 from haidang.dossiers.errors import DossierNotFound, Invalid
 from haidang.dossiers.kernel import Receipt, check_key, earlier_receipt
 from haidang.dossiers.lifecycle import Command
@@ -21,6 +21,7 @@ from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.canonical import canonical
 from haidang.platform.files import StoredFile
+from haidang.platform.text import tidy
 
 MAX_FILES = 60
 
@@ -40,8 +41,7 @@ class DraftView:
     @property
     def missing(self) -> list[catalogue.DocumentRequirement]:
         """Required documents of the case that no file answers yet."""
-        answered = {item.requirement_key for item in self.documents}
-        return [item for item in self.case.documents if item.key not in answered]
+        return not_answered(self.case, self.documents)
 
 
 def start_draft(*, user: identity.User, procedure_code: str, case_key: str, agency_id: int, now: datetime) -> DraftView:
@@ -87,6 +87,7 @@ def save_draft(*, user: identity.User, draft_id: str, answers: Mapping[str, Any]
 def attach_to_draft(*, user: identity.User, draft_id: str, upload: Upload, now: datetime) -> DraftDocument:
     """Attaches a stored file; the same file for the same requirement is attached once."""
     draft = _own(user, draft_id)
+    check_requirements(_case(draft), [upload])
     if draft.documents.count() >= MAX_FILES:
         raise Invalid(_("Một hồ sơ nhận tối đa %(limit)s tệp.") % {"limit": MAX_FILES}, field="documents")
     document, _made = DraftDocument.objects.get_or_create(
@@ -94,7 +95,7 @@ def attach_to_draft(*, user: identity.User, draft_id: str, upload: Upload, now: 
         requirement_key=upload.requirement_key,
         sha256=upload.file.sha256,
         defaults={
-            "title": upload.title,
+            "title": tidy(upload.title)[:500],
             "name": upload.file.name,
             "size": upload.file.size,
             "media_type": upload.file.media_type,
@@ -169,15 +170,18 @@ def _not_found() -> DossierNotFound:
 
 
 def _view(draft: Draft, now: datetime) -> DraftView:
-    published = catalogue.version(draft.procedure_version_id)
-    case = next(item for item in published.content.cases if item.key == draft.case_key)
     on = clock.local(now).date()
     return DraftView(
         id=str(draft.pk),
-        published=published,
-        case=case,
+        published=catalogue.version(draft.procedure_version_id),
+        case=_case(draft),
         agency=identity.agencies_by_id([draft.agency_id], on=on)[draft.agency_id],
         answers=json.loads(draft.answers),
         documents=list(draft.documents.all()),
         updated_at=draft.updated_at,
     )
+
+
+def _case(draft: Draft) -> catalogue.Case:
+    content = catalogue.version(draft.procedure_version_id).content
+    return next(item for item in content.cases if item.key == draft.case_key)

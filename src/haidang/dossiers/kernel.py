@@ -1,20 +1,24 @@
 """The one write path to a dossier: right, lifecycle, key, change, journal line and outbox in one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers import access, lifecycle
 from haidang.dossiers.errors import Conflict, Invalid, NotAllowed, WrongState
 from haidang.dossiers.labels import COMMAND_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
-from haidang.dossiers.models import Dossier
+from haidang.dossiers.models import ENCRYPTED, Dossier
 from haidang.identity.api import User
 from haidang.platform import clock, idempotency, journal, outbox
+from haidang.platform.text import is_storable
+from haidang.worktime import api as worktime
 
 OUTBOX_TOPIC = "national-portal"
 Payload = dict[str, Any]
@@ -56,17 +60,28 @@ def perform(order: Order, *, code: str, expected_version: int | None, change: Ca
     Raises DossierNotFound, NotAllowed, WrongState, Conflict, KeyReused, or whatever Refused `change` raises;
     nothing has happened then.
     """
-    check_key(order.key)
+    check_order(order)
     with transaction.atomic():
-        dossier = Dossier.objects.select_for_update().filter(code=code).first()
+        # No act reads or changes what is encrypted: deferred columns are neither decrypted nor written again.
+        dossier = Dossier.objects.select_for_update().defer(*ENCRYPTED).filter(code=code).first()
         if dossier is None:
             raise access.not_found()
         if earlier := recall(order, code=code):
             return earlier
         following = _check(order, dossier, expected_version)
-        payload = change(dossier)
+        with counting():
+            payload = change(dossier)
         before, dossier.state = dossier.state, following
         return record(order, dossier, payload={"from": int(before), **payload})
+
+
+@contextmanager
+def counting() -> Iterator[None]:
+    """Turns a deadline that cannot be counted, such as one in a year without a calendar, into a refusal in words."""
+    try:
+        yield
+    except worktime.WorktimeError as error:
+        raise Invalid(error.text("en" if (get_language() or "").startswith("en") else "vi"), field="at") from error
 
 
 def record(order: Order, dossier: Dossier, *, payload: Payload) -> Receipt:
@@ -124,15 +139,34 @@ def _receipt(answer: Mapping[str, Any]) -> Receipt:
 
 def check_key(key: str) -> None:
     """Refuses a write without a usable idempotency key."""
-    if not 8 <= len(key) <= 80:
+    if not 8 <= len(key) <= 80 or not is_storable(key):
         raise Invalid(_("Yêu cầu thiếu khóa chống gửi trùng (8–80 ký tự). Hãy tải lại trang."), field="key")
+
+
+def check_order(order: Order) -> None:
+    """Refuses a write without a usable key, or with characters that no database keeps."""
+    check_key(order.key)
+    if not all(is_storable(text) for text in _texts(order.request)):
+        raise Invalid(_("Nội dung có ký tự không đọc được. Hãy xóa ký tự đó rồi gửi lại."))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield str(key)
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
 
 
 def _check(order: Order, dossier: Dossier, expected_version: int | None) -> State:
     on = clock.local(order.now).date()
-    if not access.visible_to(order.actor, on=on).filter(pk=dossier.pk).exists():
-        raise access.not_found()
     if not access.may(order.actor, order.command, dossier, on=on):
+        if not access.visible_to(order.actor, on=on).filter(pk=dossier.pk).exists():
+            raise access.not_found()
         raise NotAllowed(
             _("Bạn không có quyền “%(command)s” với hồ sơ này.") % {"command": COMMAND_LABELS[order.command]}
         )

@@ -33,6 +33,8 @@ class Dossier(models.Model):
     procedure_code = models.CharField(max_length=40)
     procedure_version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
     case_key = models.CharField(max_length=40)
+    form_code = models.CharField(max_length=60)
+    form_number = models.PositiveIntegerField()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     intake_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=list(CHANNEL_LABELS.items()))
@@ -81,6 +83,9 @@ class Dossier(models.Model):
     def stream(self) -> str:
         """The name of the dossier's journal stream; also its subject in `workflow`."""
         return f"dossier:{self.code}"
+
+
+ENCRYPTED = tuple(field.name for field in Dossier._meta.fields if isinstance(field, EncryptedTextField))
 
 
 class CodeCounter(models.Model):

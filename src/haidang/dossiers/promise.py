@@ -53,15 +53,14 @@ def promise(dossier: Dossier, *, now: datetime) -> Promise:
 
 
 def _holder(dossier: Dossier, state: State, now: datetime) -> tuple[str, str, datetime | None]:
-    on = clock.local(now).date()
-    desk = _("Bộ phận Một cửa, %(agency)s") % {"agency": identity.agency_name(dossier.agency_id, on=on)}
+    desk = _("Bộ phận Một cửa, %(agency)s") % {"agency": _short_name(dossier.agency_id, now)}
     if state in {State.SUPPLEMENT, State.PAYMENT}:
         return _("Người nộp hồ sơ"), _duty(state), None
     steps = workflow.open_steps(dossier.stream)
     if steps:
         step = steps[0]
         role = identity.Role(step.role).label
-        agency = identity.agency_name(step.agency_id, on=on)
+        agency = _short_name(step.agency_id, now)
         return _("%(role)s, %(agency)s") % {"role": role, "agency": agency}, step.name, step.opened_at
     at_desk = {
         State.NEW: (desk, _("Kiểm tra và trả lời việc tiếp nhận"), dossier.submitted_at),
@@ -70,6 +69,10 @@ def _holder(dossier: Dossier, state: State, now: datetime) -> tuple[str, str, da
         State.WITHDRAWN: (desk, _("Xác nhận việc rút hồ sơ"), dossier.closed_at),
     }
     return at_desk.get(state, ("", "", None))
+
+
+def _short_name(agency_id: int, now: datetime) -> str:
+    return identity.agencies_by_id([agency_id], on=clock.local(now).date())[agency_id].short_name
 
 
 def _duty(state: State) -> str:

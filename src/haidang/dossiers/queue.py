@@ -4,13 +4,15 @@ import heapq
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
+from operator import itemgetter
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from haidang.dossiers.access import in_scope
-from haidang.dossiers.lifecycle import State
+from haidang.dossiers.access import in_reach
+from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier
 from haidang.dossiers.risk import Risk
 from haidang.dossiers.selectors import Row, as_rows
@@ -19,6 +21,7 @@ from haidang.platform import clock
 from haidang.workflow.api import StepInstance
 
 LIMIT = 300
+Urgency = tuple[datetime, str]
 
 
 class Task(StrEnum):
@@ -54,49 +57,56 @@ def queue(user: identity.User, *, now: datetime, task: str = "", risk: str = "")
     """The dossiers that wait for `user`; `task` and `risk` narrow the rows, never the counts."""
     on = clock.local(now).date()
     waiting = {kind: rows for kind in Task if (rows := _waiting(user, kind, on=on)) is not None}
-    by_task = {kind: rows.count() for kind, rows in waiting.items()}
-    by_risk = dict.fromkeys((Risk.LATE, Risk.AT_RISK, Risk.ON_TIME), 0)
-    for rows in waiting.values():
-        for name, condition in risk_conditions(now).items():
-            by_risk[name] += rows.filter(condition).count()
+    counts = {kind: _counts(rows, now=now) for kind, rows in waiting.items()}
+    by_task = {kind: found["all"] for kind, found in counts.items()}
+    by_risk = {name: sum(found[name.value] for found in counts.values()) for name in risk_conditions(now)}
     shown = [_rows(rows, kind, now=now, risk=risk) for kind, rows in waiting.items() if task in ("", kind.value)]
-    merged = heapq.merge(*shown, key=lambda row: (row.act_by or row.submitted_at, row.code))
-    return Queue(list(merged)[:LIMIT], sum(by_task.values()), by_task, by_risk)
+    merged = heapq.merge(*shown, key=itemgetter(0))
+    return Queue([row for _urgency, row in islice(merged, LIMIT)], sum(by_task.values()), by_task, by_risk)
 
 
 def risk_conditions(now: datetime) -> dict[Risk, Q]:
-    """`risk.risk` for dossiers whose clock runs, as conditions that the database can count by."""
-    act_by_passed = Q(due_at__lt=now) | Q(due_at__isnull=True, receive_by__lt=now)
+    """`risk.risk` for dossiers whose clock runs, as conditions that the database can count by.
+
+    None holds for a dossier that only waits to be handed over or confirmed: its clock has ended.
+    """
+    runs = Q(closed_at__isnull=True)
+    late = Q(due_at__lt=now) | Q(due_at__isnull=True, receive_by__lt=now)
     near = Q(due_at__gte=now, warn_at__lte=now)
-    return {Risk.LATE: act_by_passed, Risk.AT_RISK: near, Risk.ON_TIME: ~act_by_passed & ~near}
+    return {Risk.LATE: runs & late, Risk.AT_RISK: runs & near, Risk.ON_TIME: runs & ~late & ~near}
 
 
-def _rows(rows: QuerySet[Dossier], kind: Task, *, now: datetime, risk: str) -> list[Row]:
+def _counts(rows: QuerySet[Dossier], *, now: datetime) -> dict[str, int]:
+    by_risk = {name.value: Count("pk", filter=condition) for name, condition in risk_conditions(now).items()}
+    return dict(rows.aggregate(all=Count("pk"), **by_risk))
+
+
+def _rows(rows: QuerySet[Dossier], kind: Task, *, now: datetime, risk: str) -> list[tuple[Urgency, Row]]:
+    """The most urgent `LIMIT` of `rows`, each with what it is sorted by."""
     if condition := risk_conditions(now).get(risk):  # type: ignore[call-overload]
         rows = rows.filter(condition)
     found = list(rows.order_by(Coalesce("due_at", "receive_by"), "code")[:LIMIT])
-    listed = as_rows(found, now=now)
-    if kind is Task.STEP:
-        return [replace(row, task=item.step_name) for row, item in zip(listed, found, strict=True)]  # type: ignore[attr-defined]
-    return [replace(row, task=str(TASK_LABELS[kind])) for row in listed]
+    return [
+        ((item.due_at or item.receive_by, item.code), replace(row, task=_task_name(kind, item)))
+        for row, item in zip(as_rows(found, now=now), found, strict=True)
+    ]
+
+
+def _task_name(kind: Task, dossier: Dossier) -> str:
+    return dossier.step_name if kind is Task.STEP else str(TASK_LABELS[kind])  # type: ignore[attr-defined,no-any-return]
 
 
 def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] | None:
     """The dossiers that wait for `user` in one way; None when he has no right to that kind of work."""
     if kind is Task.STEP:
         return _steps(user, on=on)
-    permission, condition = {
-        Task.RECEIVE: (identity.Permission.DOSSIER_RECEIVE, Q(state=State.NEW)),
-        Task.FINISH: (
-            identity.Permission.DOSSIER_FINISH,
-            Q(state=State.PROCESSING, is_paused=False, process__ended_at__isnull=False),
-        ),
-        Task.RETURN: (identity.Permission.DOSSIER_RETURN, Q(state=State.DONE)),
-        Task.CONFIRM_WITHDRAWAL: (identity.Permission.DOSSIER_STOP, Q(state=State.WITHDRAWN)),
+    command, condition = {
+        Task.RECEIVE: (Command.ACCEPT, Q(state=State.NEW)),
+        Task.FINISH: (Command.FINISH, Q(state=State.PROCESSING, is_paused=False, process__ended_at__isnull=False)),
+        Task.RETURN: (Command.RETURN_RESULT, Q(state=State.DONE)),
+        Task.CONFIRM_WITHDRAWAL: (Command.STOP, Q(state=State.WITHDRAWN)),
     }[kind]
-    reach = Q()
-    for scope in identity.scopes(user, permission, on=on):
-        reach |= in_scope(scope)
+    reach = in_reach(user, command, on=on)
     return Dossier.objects.filter(condition).filter(reach) if reach else None
 
 

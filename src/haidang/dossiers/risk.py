@@ -33,7 +33,8 @@ def risk(
         return Risk.FINISHED_LATE if due_at and finished_at > due_at else Risk.FINISHED_ON_TIME
     if state in CLOCK_ENDED:
         return Risk.ENDED
-    if is_paused or state is State.SUPPLEMENT:
+    # A pause that moves nothing (by policy, or because it began too late) excuses nothing either.
+    if due_at is None and (is_paused or state is State.SUPPLEMENT):
         return Risk.PAUSED
     if due_at is None:
         return Risk.LATE if now > receive_by else Risk.ON_TIME

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.catalogue import api as catalogue
 from haidang.dossiers import access, codes
+from haidang.dossiers.documents import not_answered
 from haidang.dossiers.errors import DossierNotFound, Invalid
 from haidang.dossiers.labels import CHANNEL_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
@@ -59,7 +60,8 @@ class View:
     channel_label: str
     risk: Risk
     promise: Promise
-    answers: list[tuple[str, str]]
+    answers: list[tuple[str, list[tuple[str, str]]]]
+    """What was filled in: label and words, under the headings of the form."""
     owner_id_masked: str
     documents: list[Document]
     results: list[Document]
@@ -100,7 +102,6 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
     agencies = identity.agencies_by_id([dossier.agency_id, dossier.intake_agency_id], on=on)
     documents = list(dossier.documents.all())
     state = State(dossier.state)
-    answered = {item.requirement_key for item in documents}
     return View(
         dossier=dossier,
         published=published,
@@ -116,7 +117,7 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         owner_id_masked=mask(dossier.owner_id_number),
         documents=[item for item in documents if item.kind == Document.Kind.INPUT],
         results=[item for item in documents if item.kind == Document.Kind.RESULT],
-        requirements_missing=[item for item in case.documents if item.key not in answered],
+        requirements_missing=not_answered(case, documents),
         supplement=dossier.supplements.filter(answered_at__isnull=True).last(),
         timeline=timeline(dossier),
         steps=workflow.all_steps(dossier.stream),
@@ -130,20 +131,21 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
 def public_view(code: str, *, now: datetime) -> PublicView:
     """The minimum about a dossier, by its code in any accepted spelling."""
     try:
-        codes.parse(code)
+        spelled = _as_written_here(code)
     except ValueError as error:
         raise Invalid(
             _("Mã hồ sơ không đúng dạng, ví dụ 000.00.09.H06-241104-0001. Hãy xem mã trên giấy tiếp nhận."),
             field="code",
         ) from error
-    dossier = Dossier.objects.filter(code="".join(code.split()).upper()).first()
+    dossier = Dossier.objects.filter(code=spelled).first()
     if dossier is None:
         raise DossierNotFound(_("Không có hồ sơ mang mã này. Hãy kiểm tra lại từng chữ số."), field="code")
     state = State(dossier.state)
+    on = clock.local(now).date()
     return PublicView(
         code=dossier.code,
         procedure_name=catalogue.version(dossier.procedure_version_id).name,
-        agency_name=identity.agency_name(dossier.agency_id, on=clock.local(now).date()),
+        agency_name=identity.agencies_by_id([dossier.agency_id], on=on)[dossier.agency_id].short_name,
         state=state,
         state_label=str(STATE_LABELS[state]),
         risk=risk_of(dossier, now=now),
@@ -152,6 +154,13 @@ def public_view(code: str, *, now: datetime) -> PublicView:
         due_at=dossier.due_at,
         finished_at=dossier.finished_at,
     )
+
+
+def _as_written_here(text: str) -> str:
+    """A code in any spelling as this house wrote it on its day; raises ValueError."""
+    found = codes.parse(text)
+    agency = identity.to_canonical(found.agency) if identity.is_legacy(found.agency) else found.agency
+    return codes.make(code=agency, legacy_code=identity.to_legacy(agency), day=found.day, ordinal=found.ordinal)
 
 
 def mine(user: identity.User, *, now: datetime, limit: int = 200) -> list[Row]:
@@ -211,7 +220,7 @@ def as_rows(dossiers: Iterable[Dossier], *, now: datetime, tasks: dict[str, str]
             code=item.code,
             procedure_name=names[item.procedure_version_id],
             owner_name=item.owner_name,
-            agency_name=agencies[item.agency_id].name,
+            agency_name=agencies[item.agency_id].short_name,
             channel=str(CHANNEL_LABELS[item.channel]),
             state=State(item.state),
             state_label=str(STATE_LABELS[State(item.state)]),
@@ -224,8 +233,9 @@ def as_rows(dossiers: Iterable[Dossier], *, now: datetime, tasks: dict[str, str]
     ]
 
 
-def _answers(published: catalogue.PublishedProcedure, dossier: Dossier) -> list[tuple[str, str]]:
-    """Label and value of what was filled in, in the order of the form."""
-    given: dict[str, Any] = json.loads(dossier.answers or "{}")
-    form = catalogue.form_for(published, dossier.case_key)
-    return [(field.label, str(given[field.key])) for field in form.fields if given.get(field.key) not in (None, "")]
+def _answers(published: catalogue.PublishedProcedure, dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Label and answer under the headings of the form that the dossier was filed with."""
+    form = catalogue.form_version(
+        dossier.form_code, dossier.form_number, procedure=published, case_key=dossier.case_key
+    )
+    return catalogue.shown_answers(form, json.loads(dossier.answers or "{}"))

@@ -16,8 +16,10 @@ from haidang.identity.people import (
     AccountRefused,
     assign_role,
     create_account,
+    create_officer,
     end_role,
     find_by_id_number,
+    grant_role,
     officers,
 )
 from haidang.identity.profile import install_agencies
@@ -47,9 +49,11 @@ __all__ = [
     "calendar_version_of",
     "covers",
     "create_account",
+    "create_officer",
     "descendants",
     "end_role",
     "find_by_id_number",
+    "grant_role",
     "has_anywhere",
     "id_index",
     "install_agencies",

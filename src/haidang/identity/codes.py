@@ -6,8 +6,9 @@ groups (`000.05.30.H06`).
 
 import re
 
-_CANONICAL = re.compile(r"[A-Z]\d{2}(?:\.\d{2}){0,2}(?:\.\d{3})?")
-_LEGACY = re.compile(r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}")
+# The fourth group alone has three digits, and a group of zeros at the end stands for none: then it is not written.
+_CANONICAL = re.compile(r"(?!.*\.0+$)[A-Z]\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{3})?)?)?", re.ASCII)
+_LEGACY = re.compile(r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}", re.ASCII)
 
 
 def is_canonical(code: str) -> bool:

@@ -142,6 +142,14 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            # Dossiers taken in at a counter are shown to whoever holds the account of the owner's number.
+            models.UniqueConstraint(
+                fields=["id_index"], name="one_account_per_number", condition=~Q(id_index="") & ~Q(kind="officer")
+            )
+        ]
+
     objects = UserManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name", "kind"]

@@ -9,15 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from haidang.identity.agencies import descendants
 from haidang.identity.models import Agency, RoleAssignment, User, id_index
-from haidang.identity.rights import has_anywhere
+from haidang.identity.rights import assignments, covers, scopes
 from haidang.identity.roles import Permission, Role
+from haidang.platform import clock
 from haidang.platform.errors import Refused
-from haidang.platform.text import tidy
+from haidang.platform.text import is_storable, tidy
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
-_CITIZEN_ID = re.compile(r"\d{9}|\d{12}")
-_TAX_ID = re.compile(r"\d{10}(-?\d{3})?")
+_CITIZEN_ID = re.compile(r"\d{9}|\d{12}", re.ASCII)
+_TAX_ID = re.compile(r"\d{10}(\d{3})?", re.ASCII)
 
 
 class AccountRefused(Refused):
@@ -44,7 +46,7 @@ def create_account(
         username=username,
         kind=kind,
         full_name=tidy(full_name),
-        id_number=re.sub(r"\s", "", id_number),
+        id_number=re.sub(r"[\s-]", "", id_number),
         phone=tidy(phone),
         email=tidy(email),
         address=tidy(address),
@@ -56,8 +58,17 @@ def create_account(
         with transaction.atomic():
             user.save(force_insert=True)
     except IntegrityError as error:
-        raise AccountRefused(_("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."), field="username") from error
+        raise _taken(user) from error
     return user
+
+
+def _taken(user: User) -> AccountRefused:
+    if User.objects.filter(username=user.username).exists():
+        return AccountRefused(_("Tên đăng nhập này đã có người dùng. Hãy chọn tên khác."), field="username")
+    return AccountRefused(
+        _("Số này đã có tài khoản. Hãy đăng nhập; nếu tài khoản đó không phải của bạn, hãy đến Bộ phận Một cửa."),
+        field="id_number",
+    )
 
 
 def _check(user: User, password: str) -> None:
@@ -67,12 +78,25 @@ def _check(user: User, password: str) -> None:
         )
     if len(user.full_name) < 2:
         raise AccountRefused(_("Hãy nhập họ và tên hoặc tên tổ chức."), field="full_name")
+    _check_fields(user)
     if user.kind != User.Kind.OFFICER:
         _check_id_number(user)
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise AccountRefused(" ".join(error.messages), field="password") from error
+
+
+def _check_fields(user: User) -> None:
+    """Lengths, the kind and the e-mail address as the table states them."""
+    for name in ("full_name", "phone", "email", "address"):
+        if not is_storable(getattr(user, name)):
+            raise AccountRefused(_("Nội dung có ký tự không đọc được. Hãy xóa ký tự đó rồi gửi lại."), field=name)
+    try:
+        user.clean_fields(exclude=["password", "username", "id_number", "id_index"])
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise AccountRefused(" ".join(messages), field=field) from error
 
 
 def _check_id_number(user: User) -> None:
@@ -108,15 +132,98 @@ def assign_role(
     return row
 
 
+@transaction.atomic
+def create_officer(
+    *,
+    actor: User,
+    username: str,
+    password: str,
+    full_name: str,
+    agency_code: str,
+    role: Role | str,
+    now: datetime,
+    procedure_code: str = "",
+    with_descendants: bool = False,
+    phone: str = "",
+    email: str = "",
+) -> User:
+    """A new officer's account with its first role, both or neither, by an administrator of that agency."""
+    user = create_account(
+        username=username,
+        password=password,
+        kind=User.Kind.OFFICER,
+        full_name=full_name,
+        phone=phone,
+        email=email,
+        now=now,
+    )
+    grant_role(
+        actor=actor,
+        user=user,
+        agency_code=agency_code,
+        role=role,
+        on=clock.local(now).date(),
+        procedure_code=procedure_code,
+        with_descendants=with_descendants,
+    )
+    return user
+
+
+def grant_role(
+    *,
+    actor: User,
+    user: User,
+    agency_code: str,
+    role: Role | str,
+    on: date,
+    procedure_code: str = "",
+    with_descendants: bool = False,
+) -> RoleAssignment:
+    """Gives an officer a role from `on`, by an administrator of that agency, and of those below it if they are meant.
+
+    Raises AccountRefused that names the field at fault.
+    """
+    agency = Agency.objects.filter(code=agency_code).first()
+    if agency is None:
+        raise AccountRefused(_("Hãy chọn cơ quan."), field="agency")
+    if role not in Role.values:
+        raise AccountRefused(_("Hãy chọn vai trò."), field="role")
+    if user.kind != User.Kind.OFFICER:
+        raise AccountRefused(_("Chỉ tài khoản cán bộ mới được giao vai trò."))
+    reach = descendants(agency.pk, on=on) if with_descendants else {agency.pk}
+    _check_manages(actor, reach, procedure_code=procedure_code, on=on)
+    if assignments(user, on=on).filter(agency=agency, role=role, procedure_code=procedure_code).exists():
+        raise AccountRefused(_("Người này đang giữ vai trò đó tại cơ quan này."), field="role")
+    row = assign_role(
+        user=user,
+        agency_code=agency_code,
+        role=role,
+        valid_from=on,
+        procedure_code=procedure_code,
+        with_descendants=with_descendants,
+    )
+    if row.valid_to is not None:
+        raise AccountRefused(_("Vai trò này vừa kết thúc trong ngày; giao lại được từ ngày mai."), field="role")
+    return row
+
+
 def end_role(*, actor: User, assignment_id: int, on: date) -> None:
-    """Ends a role assignment on a date; it stays as history."""
-    if not has_anywhere(actor, Permission.ACCOUNTS_MANAGE, on=on):
-        raise AccountRefused(_("Bạn không có quyền quản lý tài khoản."))
+    """Ends a role assignment on a date; it stays as history. Only an administrator of its agency may."""
     row = RoleAssignment.objects.filter(pk=assignment_id).first()
-    if row is None or on <= row.valid_from:
-        raise AccountRefused(_("Không có vai trò này, hoặc ngày kết thúc không sau ngày bắt đầu."))
+    if row is not None:
+        _check_manages(actor, {row.agency_id}, procedure_code=row.procedure_code, on=on)
+    if row is None or on < row.valid_from:
+        raise AccountRefused(_("Không có vai trò này, hoặc ngày kết thúc trước ngày bắt đầu."))
+    if row.user_id == actor.pk and row.role == Role.ADMINISTRATOR:
+        raise AccountRefused(_("Không tự kết thúc vai trò quản trị của mình; hãy nhờ quản trị viên khác."))
     row.valid_to = on
     row.save(update_fields=["valid_to"])
+
+
+def _check_manages(actor: User, agency_ids: set[int], *, procedure_code: str, on: date) -> None:
+    held = scopes(actor, Permission.ACCOUNTS_MANAGE, on=on)
+    if not all(covers(held, agency_id=each, procedure_code=procedure_code) for each in agency_ids):
+        raise AccountRefused(_("Bạn không quản lý tài khoản của cơ quan này."), field="agency")
 
 
 def find_by_id_number(id_number: str) -> User | None:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BufferedReader, BytesIO
@@ -31,8 +32,15 @@ SUFFIXES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {".xlsx"},
 }
 ACCEPT = ",".join(sorted(suffix for group in SUFFIXES.values() for suffix in group))
-_ACTIVE_PDF = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA")
-_MAX_PIXELS = 120_000_000
+# What makes a PDF more than paper: as a key, or as the name of an action, annotation or object.
+_ACTIVE_PDF = {
+    "/JavaScript", "/JS", "/EmbeddedFiles", "/EmbeddedFile", "/EF", "/XFA", "/Launch", "/RichMedia", "/ImportData",
+}  # fmt: skip
+_ACTIVE_OFFICE = (b"macroEnabled", b"vbaProject", b"activeX")
+_MAX_PIXELS = 89_000_000
+"""An A3 sheet scanned at 600 dots per inch has 70 million; Pillow itself warns from 89.5 million."""
+_TAIL = 1024
+"""A reader looks for the end mark of a PDF in so many last bytes."""
 
 
 class FileRefused(Refused):
@@ -57,7 +65,7 @@ def store(chunks: Iterable[bytes], *, name: str, limit: int | None = None) -> St
     `limit` is the largest size in bytes, by default the installation's `MAX_DOCUMENT_BYTES`.
     """
     limit = limit or settings.MAX_DOCUMENT_BYTES
-    name = tidy(PurePath(name.replace("\\", "/")).name)[:200] or "tep"
+    name = _plain_name(name)
     content = _read(chunks, name=name, limit=limit)
     media_type = _checked_type(content, name=name)
     digest = hashlib.sha256(content).hexdigest()
@@ -77,6 +85,12 @@ def is_intact(sha256: str) -> bool:
             return hashlib.file_digest(handle, "sha256").hexdigest() == sha256
     except FileNotFoundError:
         return False
+
+
+def _plain_name(name: str) -> str:
+    path = PurePath(tidy(PurePath(name.replace("\\", "/")).name))
+    suffix = path.suffix[:10]
+    return path.stem[: 200 - len(suffix)] + suffix or "tep"
 
 
 def _path(sha256: str) -> Path:
@@ -118,11 +132,14 @@ def _checked_type(content: bytes, *, name: str) -> str:
 
 
 def _check_pdf(content: bytes, name: str) -> None:
+    if b"%%EOF" not in content[-_TAIL:]:
+        # Readers repair such a file as far as it goes: pages that never arrived would be missing without a word.
+        raise _damaged(name)
     try:
         with pikepdf.open(BytesIO(content)) as document:
             if not document.pages:
                 raise FileRefused(_("Tệp “%(name)s” không có trang nào.") % {"name": name})
-            active = any(_has_active_content(item) for item in document.objects)
+            active = any(_is_active(item) for item in document.objects)
     except pikepdf.PasswordError as error:
         raise FileRefused(
             _("Tệp “%(name)s” được đặt mật khẩu. Hãy bỏ mật khẩu rồi nộp lại.") % {"name": name}
@@ -136,28 +153,56 @@ def _check_pdf(content: bytes, name: str) -> None:
         )
 
 
-def _has_active_content(item: pikepdf.Object) -> bool:
-    return isinstance(item, pikepdf.Dictionary) and any(key in item for key in _ACTIVE_PDF)
+def _is_active(item: pikepdf.Object) -> bool:
+    """Whether an object, or what stands inside it without being an object of its own, can act or carries a file."""
+    waiting = [item]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, pikepdf.Stream):
+            current = current.stream_dict
+        if isinstance(current, pikepdf.Dictionary):
+            if not _ACTIVE_PDF.isdisjoint(current.keys()):
+                return True
+            inside = list(current.values())
+        elif isinstance(current, pikepdf.Array):
+            inside = list(current)
+        else:
+            continue
+        for value in inside:
+            if isinstance(value, pikepdf.Name) and str(value) in _ACTIVE_PDF:
+                return True
+            if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect:
+                waiting.append(value)
+    return False
 
 
 def _check_image(content: bytes, name: str) -> None:
+    too_large = FileRefused(_("Ảnh “%(name)s” có quá nhiều điểm ảnh. Hãy thu nhỏ rồi nộp lại.") % {"name": name})
     try:
         with Image.open(BytesIO(content)) as image:
-            too_large = image.width * image.height > _MAX_PIXELS
+            if image.width * image.height > _MAX_PIXELS:
+                raise too_large
             image.verify()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        with Image.open(BytesIO(content)) as image:
+            if image.format == "JPEG":
+                # `verify` looks no further than a JPEG's head; an eighth of the size is enough to read it to its end.
+                image.draft("RGB", (image.width // 8, image.height // 8))
+                image.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise too_large from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise _damaged(name) from error
-    if too_large:
-        raise FileRefused(_("Ảnh “%(name)s” có quá nhiều điểm ảnh. Hãy thu nhỏ rồi nộp lại.") % {"name": name})
 
 
 def _check_office(content: bytes, name: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile as error:
+            with archive.open("[Content_Types].xml") as part:
+                types = part.read(1024 * 1024)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
         raise _damaged(name) from error
-    if any(item.endswith("vbaProject.bin") for item in names):
+    if any(item.endswith("vbaProject.bin") for item in names) or any(mark in types for mark in _ACTIVE_OFFICE):
         raise FileRefused(
             _("Tệp “%(name)s” có macro nên không được nhận. Hãy lưu lại không có macro.") % {"name": name}
         )
@@ -170,6 +215,7 @@ def _damaged(name: str) -> FileRefused:
 def _write(content: bytes, path: Path) -> None:
     if path.exists():
         return
+    made = [folder for folder in (path.parent, path.parent.parent, path.parent.parent.parent) if not folder.exists()]
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.parent / f".{secrets.token_hex(8)}"
     try:
@@ -180,11 +226,12 @@ def _write(content: bytes, path: Path) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    for folder in dict.fromkeys([path.parent, *(folder.parent for folder in made)]):
+        _sync_folder(folder)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Makes the new name itself durable."""
+    """Makes the new names in `folder` durable."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -6,12 +6,18 @@ import unicodedata
 # Zero-width and direction marks that copy-and-paste brings along; they show as nothing and break comparisons.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _SPACES = re.compile(r"\s+")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _TO_D = str.maketrans("đĐ", "dD")
 
 
 def tidy(text: str) -> str:
     """`text` in NFC, without invisible characters, trimmed, every run of white space (U+00A0 too) as one space."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def is_storable(text: str) -> bool:
+    """Whether every database can keep `text`: no NUL (PostgreSQL refuses it) and no half of a surrogate pair."""
+    return _UNSTORABLE.search(text) is None
 
 
 def fold(text: str) -> str:

@@ -12,6 +12,9 @@ from haidang.workflow.models import ProcessInstance, ProcessVersion, StepInstanc
 from haidang.worktime import api as worktime
 
 
+MOST_HOURS = 10_000
+
+
 class ProcessRefused(Refused):
     """A process that cannot be published or walked as asked."""
 
@@ -45,10 +48,12 @@ def _check(steps: Sequence[Step]) -> None:
     if len({step.key for step in steps}) != len(steps):
         raise ProcessRefused(_("Hai bước của quy trình không được trùng mã."))
     for step in steps:
-        if step.role not in Role.values or step.hours < 0.25:
+        if step.role not in Role.values or not 0.25 <= step.hours <= MOST_HOURS:
             raise ProcessRefused(
                 _("Bước “%(step)s” phải có vai trò hợp lệ và ít nhất 0,25 giờ làm việc.") % {"step": step.name}
             )
+        if not (0 < len(step.key) <= 40 and 0 < len(step.name) <= 200):
+            raise ProcessRefused(_("Mã bước dài tối đa 40 ký tự, tên bước tối đa 200 ký tự."))
 
 
 def current(code: str) -> ProcessVersion:

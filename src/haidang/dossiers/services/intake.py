@@ -10,9 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.catalogue import api as catalogue
 from haidang.dossiers import codes, deadlines, ledger
-from haidang.dossiers.documents import Upload, add_documents, describe
+from haidang.dossiers.documents import Upload, add_documents, describe, input_document
 from haidang.dossiers.errors import Invalid, NotAllowed
-from haidang.dossiers.kernel import Order, Payload, Receipt, check_key, perform, recall, record, require_text
+from haidang.dossiers.kernel import (
+    Order,
+    Payload,
+    Receipt,
+    check_order,
+    counting,
+    perform,
+    recall,
+    record,
+    require_text,
+)
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import CodeCounter, Document, Dossier
 from haidang.identity import api as identity
@@ -61,12 +71,12 @@ def submit(*, filing: Filing, actor: identity.User, now: datetime, key: str) -> 
 
     Raises Invalid (naming the field), NotAllowed, ProcedureNotFound, KeyReused.
     """
-    check_key(key)
     order = Order(Command.SUBMIT, actor, now, key, filing.plain())
+    check_order(order)
     if earlier := recall(order):
         return earlier
     try:
-        with transaction.atomic():
+        with transaction.atomic(), counting():
             return _submit(order, filing)
     except IntegrityError:
         # Another request with the same key was faster: give its answer.
@@ -87,6 +97,7 @@ def _submit(order: Order, filing: Filing) -> Receipt:
         "procedure": published.code,
         "procedure_version": published.version_id,
         "case": filing.case_key,
+        "form": [dossier.form_code, dossier.form_number],
         "agency": dossier.agency_id,
         "intake_agency": intake,
         "channel": filing.channel,
@@ -99,17 +110,28 @@ def _submit(order: Order, filing: Filing) -> Receipt:
 
 
 def _check_filing(filing: Filing, published: catalogue.PublishedProcedure, *, on: date) -> None:
-    if filing.case_key not in {case.key for case in published.content.cases}:
+    case = published.content.case(filing.case_key)
+    if case is None:
         raise Invalid(_("Hãy chọn trường hợp của thủ tục."), field="case")
     if filing.agency_id not in {agency.id for agency in catalogue.competent_agencies(published, on=on)}:
         raise Invalid(_("Cơ quan này không có thẩm quyền giải quyết thủ tục. Hãy chọn cơ quan khác."), field="agency")
     if filing.channel not in {"direct", "online", "postal"}:
         raise Invalid(_("Hãy chọn cách nộp hồ sơ."), field="channel")
-    if len(tidy(filing.owner.name)) < 2:
-        raise Invalid(_("Hãy nhập tên chủ hồ sơ."), field="owner_name")
+    if filing.intake_agency_id not in {None, filing.agency_id, *(agency.id for agency in identity.agencies(on))}:
+        raise Invalid(_("Không có cơ quan tiếp nhận này. Hãy chọn nơi nộp hồ sơ khác."), field="intake_agency")
+    if filing.channel == "online" and case.service_level == "none":
+        raise Invalid(_("Trường hợp này chưa nhận hồ sơ trực tuyến. Hãy nộp tại Bộ phận Một cửa."), field="channel")
+    _check_owner(filing.owner)
     problems = catalogue.check_answers(catalogue.form_for(published, filing.case_key), filing.answers)
     for field, message in problems.items():
         raise Invalid(message, field=field)
+
+
+def _check_owner(owner: Owner) -> None:
+    if not 2 <= len(tidy(owner.name)) <= 200:
+        raise Invalid(_("Hãy nhập tên chủ hồ sơ (2–200 ký tự)."), field="owner_name")
+    if owner.kind not in identity.User.Kind.values:
+        raise Invalid(_("Hãy chọn chủ hồ sơ là công dân hay doanh nghiệp, tổ chức."), field="owner_kind")
 
 
 def _check_filer(actor: identity.User, filing: Filing, *, on: date) -> None:
@@ -128,6 +150,7 @@ def _check_filer(actor: identity.User, filing: Filing, *, on: date) -> None:
 def _new(order: Order, filing: Filing, published: catalogue.PublishedProcedure, *, intake_agency_id: int) -> Dossier:
     owner, calendar_version = filing.owner, identity.calendar_version_of(filing.agency_id)
     online = filing.channel == "online"
+    form = catalogue.form_for(published, filing.case_key)
     applicant = order.actor if online else identity.find_by_id_number(owner.id_number) if owner.id_number else None
     dossier = Dossier(
         code=_next_code(intake_agency_id, clock.local(order.now).date()),
@@ -135,6 +158,8 @@ def _new(order: Order, filing: Filing, published: catalogue.PublishedProcedure, 
         procedure_code=published.code,
         procedure_version_id=published.version_id,
         case_key=filing.case_key,
+        form_code=form.code,
+        form_number=form.number,
         agency_id=filing.agency_id,
         intake_agency_id=intake_agency_id,
         channel=filing.channel,
@@ -179,9 +204,7 @@ def check_document(
     """Records whether one document is accepted or wrong; a wrong one needs a reason that the citizen can act on."""
 
     def change(dossier: Dossier) -> Payload:
-        document = Document.objects.filter(pk=document_id, dossier=dossier, kind=Document.Kind.INPUT).first()
-        if document is None:
-            raise Invalid(_("Không có giấy tờ này trong hồ sơ."), field="document")
+        document = input_document(dossier, document_id)
         if verdict not in {Document.Verdict.ACCEPTED, Document.Verdict.WRONG}:
             raise Invalid(_("Hãy chọn Đạt hoặc Chưa đạt."), field="verdict")
         why = reason.strip()

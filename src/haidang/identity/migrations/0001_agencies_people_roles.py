@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('id_index', ''), _negated=True), models.Q(('kind', 'officer'), _negated=True)), fields=('id_index',), name='one_account_per_number')],
             },
         ),
         migrations.CreateModel(

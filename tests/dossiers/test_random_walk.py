@@ -1,0 +1,109 @@
+"""Hundreds of random commands in random order: row, clock ledger, steps and journal agree after every one of them."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from world import HOURS, NO_TERM, PAUSE, RESTART, RUNS_ON
+
+from haidang.dossiers import api as dossiers
+from haidang.dossiers import deadlines, ledger, lifecycle
+from haidang.dossiers.api import Command, State
+from haidang.platform import journal
+from haidang.workflow import api as workflow
+
+STEPS, DOSSIERS = 60, 3
+COMMANDS = [command for command in Command if command is not Command.SUBMIT]
+# So that walks reach the later states instead of ending early.
+WEIGHTS = {Command.COMPLETE_STEP: 8, Command.WITHDRAW: 0.4, Command.STOP: 0.4, Command.REJECT: 0.4, Command.FINISH: 2}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_everything_agrees_after_every_command(world, seed):
+    rng = random.Random(seed)
+    now = world.now
+    codes = []
+    for step in range(STEPS):
+        now += timedelta(minutes=rng.choice((0, 0, 7, 55, 400, 1440, 4000)))
+        if len(codes) < DOSSIERS or rng.random() < 0.05:
+            codes.append(world.submit(rng.choice((PAUSE, RESTART, RUNS_ON, NO_TERM, HOURS)), now=now).code)
+        code = rng.choice(codes)
+        command = rng.choices(COMMANDS, [WEIGHTS.get(command, 1) for command in COMMANDS])[0]
+        try_at(world, command, code, now)
+        check(world.dossier(code), now=now)
+    assert dossiers.verify().faults == []
+
+
+def try_at(world, command, code, now):
+    before = world.dossier(code)
+    possible = command in lifecycle.possible(
+        State(before.state), is_received=before.received_at is not None, is_paused=before.is_paused
+    )
+    step = world.open_step(code)
+    if command is Command.COMPLETE_STEP:
+        possible = possible and step is not None
+    if command is Command.FINISH:
+        possible = possible and workflow.has_ended(before.stream)
+    if command is Command.RATE:
+        possible = possible and not dossiers.Rating.objects.filter(dossier=before).exists()
+    values = {"step_id": step.pk if step else 0} if command is Command.COMPLETE_STEP else {}
+    try:
+        receipt = world.act(command, code, now=now, **values)
+    except dossiers.WrongState:
+        assert not possible
+        assert world.dossier(code).version == before.version
+    else:
+        assert possible
+        assert receipt.version == before.version + 1
+
+
+def check(dossier, *, now):
+    lines = journal.lines(dossier.stream)
+    assert dossier.version == len(lines)
+    assert journal.check(dossier.stream, lines, journal.Head(dossier.version, dossier.head_hash)) == []
+    check_replay(dossier, [journal.data(line) for line in lines], lines)
+    check_clock(dossier)
+    check_steps(dossier)
+    dossiers.view(dossier.applicant, dossier.code, now=now)
+
+
+def check_replay(dossier, payloads, lines):
+    """The journal alone tells the state."""
+    state = State(payloads[0]["to"])
+    assert state is State.NEW
+    for line, payload in zip(lines[1:], payloads[1:], strict=True):
+        command = Command(line.kind.rsplit(".", 1)[1])
+        assert payload["from"] == state
+        assert (state, command) in lifecycle.TRANSITIONS
+        state = State(payload["to"])
+    assert state == dossier.state
+
+
+def check_clock(dossier):
+    rows = list(dossier.clock.all())
+    assert (dossier.received_at is not None) == bool(rows)
+    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    for before, after in zip(rows, rows[1:], strict=False):
+        assert before.until == after.since
+        assert bool(before.ground) != bool(after.ground)
+    if not rows:
+        assert (dossier.due_at, dossier.warn_at, dossier.is_paused) == (None, None, False)
+        return
+    assert (rows[0].ground, rows[0].since) == ("", dossier.received_at)
+    is_open = rows[-1].until is None
+    assert is_open == (dossier.closed_at is None)
+    assert dossier.is_paused == (is_open and bool(rows[-1].ground))
+    if is_open or not rows[-1].ground:
+        assert dossier.due_at == deadlines.due(ledger.rules_of(dossier), ledger.intervals(dossier))
+    if dossier.due_at:
+        assert dossier.received_at <= dossier.due_at
+        assert dossier.warn_at <= dossier.due_at
+
+
+def check_steps(dossier):
+    steps = workflow.all_steps(dossier.stream)
+    waiting = [step for step in steps if step.status == "open"]
+    in_process = dossier.received_at is not None and dossier.closed_at is None
+    assert len(waiting) == (1 if in_process and not workflow.has_ended(dossier.stream) else 0)
+    done = [line for line in journal.lines(dossier.stream) if line.kind.endswith(".complete_step")]
+    assert len(done) == len([step for step in steps if step.status == "done"])

@@ -1,0 +1,302 @@
+"""A small world for tests, built through the real doors: people, officers, procedures, and dossiers in any state.
+
+Everything is made when it is first asked for, inside the test's transaction.
+"""
+
+import itertools
+import json
+import tempfile
+import threading
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache, cached_property
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from PIL import Image
+
+from haidang.catalogue import api as catalogue
+from haidang.dossiers import api as dossiers
+from haidang.dossiers.api import Command, State
+from haidang.identity import api as identity
+from haidang.platform import files
+
+PASSWORD = "Biển-Vũng-Tàu-2024"
+CITIZEN_ID, OTHER_CITIZEN_ID, BUSINESS_ID = "077085001234", "077190005678", "3500101234"
+
+# Procedures of the tests: one for each way in which a term can run. Sở Tư pháp and Sở Nội vụ execute them.
+PAUSE, RESTART, RUNS_ON, NO_TERM, HOURS = "9.100001", "9.100002", "9.100003", "9.100004", "9.100005"
+DEPARTMENT, OTHER_DEPARTMENT, DISTRICT = "H06.03", "H06.02", "H06.30"
+CASE, OTHER_CASE = "c1", "c2"
+FIRST_DAY = date(2024, 1, 2)
+"""From when the tests' procedures and roles are valid."""
+STEP_ROLES = ("specialist", "leader", "reception")
+
+# Who acts for each command when a test does not say; an officer's role at the dossier's agency, or the citizen.
+BY_ROLE = {
+    Command.ACCEPT: "reception",
+    Command.REJECT: "reception",
+    Command.CHECK_DOCUMENT: "specialist",
+    Command.REQUEST_SUPPLEMENT: "specialist",
+    Command.PAUSE: "specialist",
+    Command.REQUEST_PAYMENT: "specialist",
+    Command.RESUME: "specialist",
+    Command.STOP: "leader",
+    Command.FINISH: "specialist",
+    Command.RETURN_RESULT: "reception",
+}
+
+
+def moment(text):
+    """A local moment: "2024-11-04T09:00"."""
+    return datetime.fromisoformat(f"{text}+07:00")
+
+
+@cache
+def pdf_bytes(text="a"):
+    """A whole, plain PDF of one page; another text gives another content."""
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(595, 842))
+    document.docinfo["/Title"] = text
+    out = BytesIO()
+    document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+@cache
+def image_bytes(kind="PNG", size=(40, 30)):
+    out = BytesIO()
+    Image.new("RGB", size, (40, 90, 160)).save(out, kind)
+    return out.getvalue()
+
+
+def procedure_records():
+    """The tests' procedures as lines of a profile."""
+    documents = [{"key": "d1", "name": "Tờ khai", "originals": 1}, {"key": "d2", "name": "Giấy tờ tùy thân", "copies": 1}]
+    cases = [{"key": CASE, "name": "Cấp mới", "documents": documents}, {"key": OTHER_CASE, "name": "Cấp lại"}]
+    days, hours = {"value": 5, "unit": "working_day"}, {"value": 16, "unit": "working_hour"}
+    kinds = {
+        PAUSE: ("pause", days),
+        RESTART: ("restart", days),
+        RUNS_ON: ("none", days),
+        NO_TERM: ("pause", None),
+        HOURS: ("pause", hours),
+    }
+    for code, (policy, time) in kinds.items():
+        channels = [{"channel": name, **({"time": time} if time else {})} for name in ("online", "direct", "postal")]
+        yield {
+            "code": code,
+            "facts": {"name": f"Cấp phép thử nghiệm {code[-1]}", "cases": cases, "channels": channels},
+            "offer": {
+                "executing": [{"agency": "03"}, {"agency": "02"}],
+                "process_code": "commune-same-day",
+                "pause_policy": policy,
+            },
+        }
+
+
+def import_procedures(now):
+    """Publishes the tests' procedures beside those of the profile."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as handle:
+        for record in procedure_records():
+            handle.write(json.dumps(record, ensure_ascii=False) + "\n")
+        handle.flush()
+        report = catalogue.import_file(Path(handle.name), now=now)
+    assert (report.created, report.rejected) == (len(list(procedure_records())), 0), report
+
+
+@dataclass
+class World:
+    """People, agencies and dossiers of one test. `now` is Monday 4 November 2024, 9:00."""
+
+    now: datetime = field(default_factory=lambda: moment("2024-11-04T09:00"))
+    province: str = "H06"
+
+    def __post_init__(self):
+        self._officers = {}
+        self._keys = itertools.count(1)
+        self._lock = threading.Lock()
+
+    # People
+
+    @cached_property
+    def citizen(self):
+        return self.person("an.nguyen", "Nguyễn Thị An", CITIZEN_ID)
+
+    @cached_property
+    def other_citizen(self):
+        return self.person("binh.tran", "Trần Văn Bình", OTHER_CITIZEN_ID)
+
+    @cached_property
+    def business(self):
+        return self.person("bienxanh", "Công ty TNHH Biển Xanh", BUSINESS_ID, kind="business")
+
+    @cached_property
+    def leader(self):
+        """A leader of the province who sees everything below it."""
+        return self.officer("leader", self.province, with_descendants=True)
+
+    @cached_property
+    def administrator(self):
+        return self.officer("administrator", self.province, with_descendants=True)
+
+    def person(self, username, full_name, id_number, kind="citizen"):
+        return identity.create_account(
+            username=username, password=PASSWORD, kind=kind, full_name=full_name, id_number=id_number,
+            phone="0912345678", address="12 Trương Công Định, Vũng Tàu", now=self.now,
+        )  # fmt: skip
+
+    def officer(self, role, agency=DEPARTMENT, *, with_descendants=False, procedure_code="", username=""):
+        """The officer with that role there, always the same one."""
+        name = username or f"{role}.{agency.lower()}{'.all' if with_descendants else ''}{procedure_code}"
+        if name not in self._officers:
+            user = identity.create_account(
+                username=name, password=PASSWORD, kind="officer", full_name=f"Cán bộ {role} {agency}", now=self.now
+            )
+            identity.assign_role(
+                user=user, agency_code=agency, role=role, valid_from=FIRST_DAY,
+                with_descendants=with_descendants, procedure_code=procedure_code,
+            )  # fmt: skip
+            self._officers[name] = user
+        return self._officers[name]
+
+    # Agencies and procedures
+
+    def agency(self, code=DEPARTMENT):
+        return identity.agency(code, on=self.now.date())
+
+    @cached_property
+    def procedures(self):
+        import_procedures(moment("2024-01-02T08:00"))
+        return catalogue
+
+    # Filing
+
+    def key(self):
+        return f"test-key-{next(self._keys):06d}"
+
+    def upload(self, title="Tờ khai", *, requirement="d1", text="a"):
+        file = files.store([pdf_bytes(text)], name=f"{title}.pdf")
+        return dossiers.Upload(file, title, requirement)
+
+    def owner(self, user=None):
+        user = user or self.citizen
+        return dossiers.Owner(
+            name=user.full_name, id_number=user.id_number, kind=user.kind, phone="0987654321",
+            email="an@vidu.example", address="34 Lê Lợi, Vũng Tàu",
+        )  # fmt: skip
+
+    def answers(self, **changes):
+        return {
+            "owner_name": "Nguyễn Thị An",
+            "owner_id_number": CITIZEN_ID,
+            "owner_address": "34 Lê Lợi, Vũng Tàu",
+            "owner_phone": "0987654321",
+            "request": "Đề nghị cấp phép",
+            "copies": "1",
+            "return_by": "direct",
+        } | changes
+
+    def filing(self, procedure=PAUSE, *, channel="online", agency=DEPARTMENT, owner=None, documents=None, **changes):
+        assert self.procedures
+        values = {
+            "procedure_code": procedure,
+            "case_key": CASE,
+            "agency_id": self.agency(agency).id,
+            "channel": channel,
+            "owner": owner or self.owner(),
+            "answers": self.answers(),
+            "documents": self.two_uploads() if documents is None else documents,
+        }
+        return dossiers.Filing(**values | changes)
+
+    def two_uploads(self):
+        return [self.upload(), self.upload("Giấy tờ tùy thân", requirement="d2", text="b")]
+
+    def submit(self, procedure=PAUSE, *, actor=None, now=None, key=None, channel="online", **filing):
+        """Files a dossier, by the citizen online or by the reception officer of its agency; returns the receipt."""
+        found = self.filing(procedure, channel=channel, **filing)
+        if actor is None:
+            agency = filing.get("agency", DEPARTMENT)
+            actor = self.citizen if channel == "online" else self.officer("reception", agency)
+        return dossiers.submit(filing=found, actor=actor, now=now or self.now, key=key or self.key())
+
+    # Acting
+
+    def act(self, command, code, *, actor=None, now=None, key=None, **values):
+        """Does a command with sensible values for whatever the test does not say; returns the receipt."""
+        command = Command(command)
+        if command is Command.COMPLETE_STEP and "step_id" not in values:
+            values["step_id"] = self.open_step(code).pk
+        values = self._defaults(command, code) | values
+        verb = dossiers.pause if command is Command.REQUEST_PAYMENT else getattr(dossiers, command.value)
+        actor = actor or self.actor_for(command, code)
+        return verb(code=code, actor=actor, now=now or self.now, key=self.key() if key is None else key, **values)
+
+    def _defaults(self, command, code):
+        if command is Command.CHECK_DOCUMENT:
+            return {"document_id": str(self.dossier(code).documents.first().pk), "verdict": "accepted"}
+        if command is Command.ACCEPT:
+            return {"working_days": 5} if self.dossier(code).procedure_code == NO_TERM else {}
+        item = dossiers.MissingItem("Giấy tờ tùy thân", "Bản chụp bị mờ", "d2")
+        return {
+            Command.REJECT: {"reason": "Không thuộc thẩm quyền"},
+            Command.REQUEST_SUPPLEMENT: {"items": [item], "reason": "Thiếu giấy tờ"},
+            Command.SUPPLEMENT: {"documents": [self.upload("Bổ sung", requirement="d2", text="c")]},
+            Command.PAUSE: {"ground": "other_agency", "reason": "Công văn 12/STP ngày 04/11/2024"},
+            Command.REQUEST_PAYMENT: {"ground": "payment", "reason": "Thông báo nộp lệ phí số 5"},
+            Command.WITHDRAW: {"reason": "Không còn nhu cầu"},
+            Command.STOP: {"reason": "Không đủ điều kiện"},
+            Command.FINISH: {"results": [self.upload("Giấy phép", requirement="", text="result")]},
+            Command.RETURN_RESULT: {"how": "direct", "receiver": "Nguyễn Thị An"},
+            Command.RATE: {"score": 3},
+        }.get(command, {})
+
+    def actor_for(self, command, code):
+        dossier = self.dossier(code)
+        if command is Command.COMPLETE_STEP:
+            step = self.open_step(code)
+            return self.officer(step.role if step else "specialist", dossier.agency.code)
+        if command in BY_ROLE:
+            return self.officer(BY_ROLE[command], dossier.agency.code)
+        return dossier.applicant or self.citizen
+
+    def dossier(self, code):
+        return dossiers.Dossier.objects.select_related("agency", "applicant").get(code=code)
+
+    def open_step(self, code):
+        from haidang.workflow import api as workflow
+
+        return next(iter(workflow.open_steps(f"dossier:{code}")), None)
+
+    def finish_steps(self, code, *, now=None):
+        while self.open_step(code):
+            self.act(Command.COMPLETE_STEP, code, now=now)
+
+    def bring(self, state, procedure=PAUSE, **filing):
+        """A dossier brought to `state` by real commands; returns its code."""
+        code = self.submit(procedure, **filing).code
+        for command in WAYS[State(state)]:
+            if command == "steps":
+                self.finish_steps(code)
+            else:
+                self.act(command, code)
+        assert self.dossier(code).state == state
+        return code
+
+
+_C = Command
+_TO_DONE = (_C.ACCEPT, "steps", _C.FINISH)
+WAYS = {
+    State.NEW: (),
+    State.RECEIVED: (_C.ACCEPT,),
+    State.REFUSED: (_C.REJECT,),
+    State.PROCESSING: (_C.ACCEPT, _C.COMPLETE_STEP),
+    State.SUPPLEMENT: (_C.ACCEPT, _C.COMPLETE_STEP, _C.REQUEST_SUPPLEMENT),
+    State.PAYMENT: (_C.ACCEPT, _C.COMPLETE_STEP, _C.REQUEST_PAYMENT),
+    State.WITHDRAWN: (_C.ACCEPT, _C.WITHDRAW),
+    State.STOPPED: (_C.ACCEPT, _C.COMPLETE_STEP, _C.STOP),
+    State.DONE: _TO_DONE,
+    State.RETURNED: (*_TO_DONE, _C.RETURN_RESULT),
+}
