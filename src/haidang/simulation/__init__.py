@@ -1,0 +1,1 @@
+"""Makes a living province by playing its people through the real commands."""

@@ -1,0 +1,56 @@
+"""What one simulated dossier is about: who files which case of which procedure where, when and how. Plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from haidang.catalogue.api import FormDefinition, PublishedProcedure
+from haidang.identity.api import AgencyView
+from haidang.simulation.people import Person
+from haidang.worktime.api import Calendar, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that is handed in: the requirement it answers, its title, and whether it is a photograph."""
+
+    requirement_key: str
+    title: str
+    is_image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A step of the internal process: whose it is and its budget in office hours."""
+
+    role: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A dossier before it is filed. `working_days` is set where the law gives no number.
+
+    `slowness` is the agency's factor on time, `seat` tells which of several officers of a role has the dossier.
+    """
+
+    number: int
+    at: datetime
+    person: Person
+    procedure: PublishedProcedure
+    case_key: str
+    agency: AgencyView
+    channel: str
+    papers: Sequence[Paper]
+    form: FormDefinition
+    term: Term
+    working_days: int | None
+    steps: Sequence[Work]
+    calendar: Calendar
+    slowness: float
+    seat: int
+
+    @property
+    def has_account(self) -> bool:
+        """Whether the owner can act in the portal."""
+        return bool(self.person.username)

@@ -1,0 +1,181 @@
+"""Plays stories through the real commands of `dossiers`, each at its own moment and under its own key."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from haidang.dossiers import api as dossiers
+from haidang.dossiers.api import Command, Receipt
+from haidang.identity.api import User
+from haidang.platform.errors import Refused
+from haidang.simulation.answers import answers
+from haidang.simulation.matter import Matter
+from haidang.simulation.papers import Shelf
+from haidang.simulation.pen import OWNER, Act
+from haidang.simulation.profile import Names
+from haidang.simulation.rates import Rates
+from haidang.simulation.staff import Staff
+from haidang.workflow import api as workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts and with what: officers, accounts of owners by name, the files, and where words come from."""
+
+    staff: Staff
+    owners: dict[str, User]
+    shelf: Shelf
+    names: Names
+    rates: Rates
+
+
+@dataclass(slots=True)
+class Turn:
+    """One act about to be played: the common part of every command."""
+
+    cast: Cast
+    matter: Matter
+    act: Act
+    code: str
+    actor: User
+    key: str
+    version: int
+
+    @property
+    def common(self) -> dict[str, Any]:
+        """What every command on an existing dossier takes."""
+        return {
+            "code": self.code,
+            "actor": self.actor,
+            "now": self.act.at,
+            "key": self.key,
+            "expected_version": self.version,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How far a story was played: the dossier's code, its number of acts, and whether people have taken it over."""
+
+    code: str
+    acts: int
+    is_left: bool = False
+
+
+def play(cast: Cast, matter: Matter, acts: Sequence[Act], *, seed: int, before: Played | None) -> Played:
+    """Plays `acts` that come after those played `before`; stops for good where somebody else has acted."""
+    played = before or Played("", 0)
+    for position, act in enumerate(acts):
+        if position < played.acts:
+            continue
+        turn = Turn(
+            cast,
+            matter,
+            act,
+            played.code,
+            _actor(cast, matter, act),
+            f"sim-{seed}-{matter.number}-{position}",
+            position,
+        )
+        try:
+            receipt = _COMMANDS[act.command](turn)
+        except dossiers.Conflict:
+            return Played(played.code, played.acts, is_left=True)
+        except Refused as refusal:
+            refusal.add_note(f"{turn.key} {act.command} {matter.procedure.code} {matter.agency.code} {refusal.field}")
+            raise
+        played = Played(receipt.code, position + 1)
+    return played
+
+
+def _actor(cast: Cast, matter: Matter, act: Act) -> User:
+    if act.by == OWNER:
+        return cast.owners[matter.person.username]
+    return cast.staff.at(matter.agency.id, act.by, seat=matter.seat)
+
+
+def _submit(turn: Turn) -> Receipt:
+    matter, person = turn.matter, turn.matter.person
+    filing = dossiers.Filing(
+        procedure_code=matter.procedure.code,
+        case_key=matter.case_key,
+        agency_id=matter.agency.id,
+        channel=matter.channel,
+        owner=dossiers.Owner(
+            person.full_name, person.id_number, person.kind, person.phone, person.email, person.address
+        ),
+        answers=answers(matter, names=turn.cast.names, rates=turn.cast.rates),
+        documents=[turn.cast.shelf.handed_in(paper, matter.seat + place) for place, paper in enumerate(matter.papers)],
+    )
+    return dossiers.submit(filing=filing, actor=turn.actor, now=turn.act.at, key=turn.key)
+
+
+def _check_document(turn: Turn) -> Receipt:
+    details = turn.act.details
+    document = _documents(turn)[details["document"]]
+    return dossiers.check_document(
+        document_id=str(document), verdict=details["verdict"], reason=details["reason"], **turn.common
+    )
+
+
+def _documents(turn: Turn) -> list[Any]:
+    rows = dossiers.Document.objects.filter(dossier__code=turn.code, kind=dossiers.Document.Kind.INPUT)
+    return list(rows.order_by("round", "position").values_list("pk", flat=True))
+
+
+def _accept(turn: Turn) -> Receipt:
+    return dossiers.accept(working_days=turn.matter.working_days, **turn.common)
+
+
+def _request_supplement(turn: Turn) -> Receipt:
+    details, paper = turn.act.details, _paper(turn)
+    item = dossiers.MissingItem(paper.title[:500], details["why"], paper.requirement_key)
+    return dossiers.request_supplement(items=[item], reason=details["reason"], **turn.common)
+
+
+def _supplement(turn: Turn) -> Receipt:
+    upload = turn.cast.shelf.handed_in(_paper(turn), turn.matter.seat + turn.version)
+    return dossiers.supplement(documents=[upload], note=turn.act.details["note"], **turn.common)
+
+
+def _paper(turn: Turn) -> Any:
+    """The document that an act is about; one that came later replaces the last of those handed in at first."""
+    papers = turn.matter.papers
+    return papers[min(turn.act.details["document"], len(papers) - 1)]
+
+
+def _complete_step(turn: Turn) -> Receipt:
+    open_steps = workflow.StepInstance.objects.filter(
+        instance__subject=f"dossier:{turn.code}", status=workflow.StepInstance.Status.OPEN
+    )
+    # No open step: somebody else has done it, and the command will say so.
+    step_id = next(iter(open_steps.values_list("pk", flat=True)), 0)
+    return dossiers.complete_step(step_id=step_id, note=turn.act.details["note"], **turn.common)
+
+
+def _finish(turn: Turn) -> Receipt:
+    result = turn.cast.shelf.result(turn.code, turn.matter.seat)
+    return dossiers.finish(results=[result], note=turn.act.details["note"], **turn.common)
+
+
+def _with_details(verb: Callable[..., Receipt]) -> Callable[[Turn], Receipt]:
+    return lambda turn: verb(**turn.act.details, **turn.common)
+
+
+_COMMANDS: dict[Command, Callable[[Turn], Receipt]] = {
+    Command.SUBMIT: _submit,
+    Command.CHECK_DOCUMENT: _check_document,
+    Command.ACCEPT: _accept,
+    Command.REJECT: _with_details(dossiers.reject),
+    Command.REQUEST_SUPPLEMENT: _request_supplement,
+    Command.SUPPLEMENT: _supplement,
+    Command.COMPLETE_STEP: _complete_step,
+    Command.PAUSE: _with_details(dossiers.pause),
+    Command.REQUEST_PAYMENT: _with_details(dossiers.pause),
+    Command.RESUME: _with_details(dossiers.resume),
+    Command.WITHDRAW: _with_details(dossiers.withdraw),
+    Command.STOP: _with_details(dossiers.stop),
+    Command.FINISH: _finish,
+    Command.RETURN_RESULT: _with_details(dossiers.return_result),
+    Command.RATE: _with_details(dossiers.rate),
+}

@@ -1,0 +1,106 @@
+"""The rates by which the simulated province lives, as the profile's `simulation.json` states them."""
+
+import math
+import random
+
+import msgspec
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A log-normal length: its median and the spread of its logarithm."""
+
+    median: float
+    sigma: float
+
+    def draw(self, rng: random.Random) -> float:
+        """One length, in the unit of the median."""
+        return self.median * math.exp(rng.gauss(0.0, self.sigma))
+
+
+class OnlineShare(msgspec.Struct, frozen=True):
+    """Between which shares of online filings the agencies lie."""
+
+    low: float
+    high: float
+
+
+class PeopleRates(msgspec.Struct, frozen=True):
+    """How many citizens and businesses have accounts, how many come often, how many at the counter have none."""
+
+    citizens: int
+    regulars: int
+    regular_share: float
+    businesses: int
+    walk_in_share: float
+
+
+class AgencyPace(msgspec.Struct, frozen=True):
+    """Factors on the time that agencies take: usual ones, and the share and factors of slow ones."""
+
+    usual: tuple[float, float]
+    slow: tuple[float, float]
+    slow_share: float
+
+
+class DocumentRates(msgspec.Struct, frozen=True):
+    """How many documents are handed in at most, the share of required ones given, scanned as images, checked."""
+
+    most: int
+    given: float
+    image_share: float
+    checked: float
+
+
+class Chances(msgspec.Struct, frozen=True):
+    """Probabilities of what may happen to a dossier."""
+
+    refused: float
+    supplement_before: float
+    supplement_after: float
+    second_supplement: float
+    unanswered: float
+    payment: float
+    unpaid: float
+    other_agency: float
+    withdrawn: float
+    stopped: float
+    forgotten: float
+    never_collected: float
+    rated: float
+
+
+class Rates(msgspec.Struct, frozen=True):
+    """Everything that steers the simulation; lengths in office minutes or days as their names say."""
+
+    note: str
+    window_days: int
+    level_share: dict[str, float]
+    tail_weight: float
+    popular: dict[str, float]
+    weekday: list[float]
+    holiday: float
+    online_hours: list[float]
+    counter_hours: list[float]
+    online_share: OnlineShare
+    postal_share: float
+    district_population: dict[str, int]
+    people: PeopleRates
+    staff: dict[str, dict[str, int]]
+    agency_pace: AgencyPace
+    pace: Span
+    documents: DocumentRates
+    reception_minutes: Span
+    counter_minutes: Span
+    issue_minutes: Span
+    handover_minutes: Span
+    confirmation_minutes: Span
+    collect_days: Span
+    answer_days: Span
+    pay_days: Span
+    other_agency_days: Span
+    chances: Chances
+    patience_days: int
+    scores: dict[str, int]
+    terms_without_number: list[int]
+    answers: dict[str, list[str]]
+    texts: dict[str, list[str]]

@@ -1,0 +1,99 @@
+"""Stories are told in order of time, follow the lifecycle, and let officers work in office hours only."""
+
+import random
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from haidang.catalogue.api import ProcedureContent, PublishedProcedure
+from haidang.catalogue.forms import generic
+from haidang.dossiers.api import Command, State
+from haidang.dossiers.lifecycle import after
+from haidang.identity.api import AgencyView, Level
+from haidang.simulation.matter import Matter, Paper, Work
+from haidang.simulation.pen import OWNER
+from haidang.simulation.people import Homes, Population
+from haidang.simulation.profile import names
+from haidang.simulation.story import story
+from haidang.worktime.api import Term, effective_start
+from haidang.worktime.defaults import profile_calendar
+
+WARD = AgencyView(
+    1, "H06.30.01", "000.01.30.H06", "Ủy ban nhân dân phường 1", "UBND phường 1", Level.COMMUNE, 2, "26506"
+)
+STEPS = (Work("reception", 2), Work("specialist", 12), Work("leader", 4))
+FILED = datetime.fromisoformat("2024-09-04T10:12:13+07:00")
+
+
+@pytest.fixture(scope="module")
+def calendar():
+    return profile_calendar()
+
+
+def matter(calendar, seed, channel):
+    rng = random.Random(seed)
+    population = Population(names(), Homes([WARD], ["thành phố Vũng Tàu"], [1.0]))
+    content = ProcedureContent("1.000001", "Thủ tục thử")
+    return Matter(
+        number=seed,
+        at=FILED + timedelta(minutes=rng.randrange(70)),
+        person=population.citizen(seed) if seed % 3 or channel == "online" else population.walk_in(seed),
+        procedure=PublishedProcedure(1, content.code, 1, content.name, FILED.date(), content),
+        case_key="chung",
+        agency=WARD,
+        channel=channel,
+        papers=[Paper("to-khai", "Tờ khai", is_image=False)] * rng.randrange(3),
+        form=generic("Thủ tục thử"),
+        term=Term.parse("5 working_day"),
+        working_days=None,
+        steps=STEPS[: rng.randrange(1, 4)],
+        calendar=calendar,
+        slowness=1.0,
+        seat=0,
+    )
+
+
+def stories(calendar, rates):
+    for seed in range(400):
+        one = matter(calendar, seed, ("online", "direct", "postal")[seed % 3])
+        yield one, list(story(one, rates, random.Random(seed)))
+
+
+def test_acts_follow_one_another_in_time(calendar, rates):
+    for one, acts in stories(calendar, rates):
+        assert acts[0].at == one.at
+        assert all(earlier.at < later.at for earlier, later in pairwise(acts))
+
+
+def test_officers_act_in_office_hours(calendar, rates):
+    for _one, acts in stories(calendar, rates):
+        for act in acts:
+            if act.by != OWNER:
+                assert effective_start(calendar, act.at) - act.at < timedelta(minutes=1), act
+
+
+def test_every_act_is_allowed_by_the_lifecycle(calendar, rates):
+    for _one, acts in stories(calendar, rates):
+        state, is_received, is_paused = State.NEW, False, False
+        for act in acts[1:]:
+            following = after(state, act.command, is_received=is_received, is_paused=is_paused)
+            assert following is not None, (state, act)
+            is_received = is_received or act.command is Command.ACCEPT
+            if act.command in {Command.PAUSE, Command.REQUEST_PAYMENT, Command.REQUEST_SUPPLEMENT}:
+                is_paused = is_received
+            elif act.command in {Command.RESUME, Command.SUPPLEMENT}:
+                is_paused = False
+            state = following
+
+
+def test_a_story_is_the_same_however_far_it_is_told(calendar, rates):
+    one = matter(calendar, 7, "online")
+    told = story(one, rates, random.Random(7))
+    first = [next(told) for _act in range(3)]
+    assert first == list(story(one, rates, random.Random(7)))[:3]
+
+
+def test_much_happens_in_many_stories(calendar, rates):
+    played = {act.command for _one, acts in stories(calendar, rates) for act in acts}
+    assert played == set(Command)
