@@ -1,0 +1,17 @@
+"""URLs of the administration, below /quan-tri/."""
+
+from django.urls import path
+
+from haidang.console.views import calendars, home, officers
+
+app_name = "console"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("can-bo/", officers.officers, name="officers"),
+    path("can-bo/moi/", officers.new, name="officer_new"),
+    path("can-bo/<int:user_id>/", officers.officer, name="officer"),
+    path("can-bo/<int:user_id>/vai-tro/<int:assignment_id>/ket-thuc/", officers.end_role, name="end_role"),
+    path("lich/", calendars.calendars, name="calendars"),
+    path("lich/<slug:code>/", calendars.calendar, name="calendar"),
+    path("nhat-ky/", home.journal, name="journal"),
+]

@@ -1,0 +1,1 @@
+"""Front for officers of the one-stop desks."""

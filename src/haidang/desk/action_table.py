@@ -1,0 +1,203 @@
+"""Everything an officer can do to a dossier at the desk: one row per command, in the order of the page."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from haidang.desk.actions import Action, Common, Panel
+from haidang.desk.attachments import Slot
+from haidang.desk.forms import actions as forms
+from haidang.desk.forms.requests import SupplementRequestForm, proposals
+from haidang.dossiers import api as dossiers
+from haidang.dossiers.api import Command, Receipt
+
+
+def _plain(kind: type[forms.ActionForm]) -> Callable[..., forms.ActionForm]:
+    """A form that does not depend on the dossier."""
+    return lambda _view, **kwargs: kind(**kwargs)
+
+
+def _accept_form(view: dossiers.View, **kwargs: Any) -> forms.AcceptForm:
+    return forms.AcceptForm(needs_working_days=view.needs_working_days, **kwargs)
+
+
+def _step_form(view: dossiers.View, **kwargs: Any) -> forms.StepForm:
+    if view.own_steps and "initial" in kwargs:
+        kwargs["initial"] |= {"step": view.own_steps[0].pk}
+    return forms.StepForm(**kwargs)
+
+
+def _request_form(view: dossiers.View, **kwargs: Any) -> SupplementRequestForm:
+    return SupplementRequestForm(proposed=proposals(view), **kwargs)
+
+
+def _supplement_slots(view: dossiers.View) -> list[Slot]:
+    asked = view.supplement.items if view.supplement else []
+    slots = [Slot(item["requirement_key"], item["title"], item["reason"]) for item in asked if item["requirement_key"]]
+    return [*slots, Slot("", _now("Giấy tờ khác"))]
+
+
+def _result_slots(_view: dossiers.View) -> list[Slot]:
+    return [Slot("", _now("Tệp kết quả giải quyết"), _now("PDF, JPG, PNG, DOCX hoặc XLSX; chọn được nhiều tệp."))]
+
+
+def _accept(panel: Panel, common: Common) -> Receipt:
+    return dossiers.accept(working_days=panel.form.cleaned_data.get("working_days"), **common)
+
+
+def _reject(panel: Panel, common: Common) -> Receipt:
+    return dossiers.reject(reason=panel.form.cleaned_data["reason"], **common)
+
+
+def _check(panel: Panel, common: Common) -> Receipt:
+    found = panel.form.cleaned_data
+    document, verdict, reason = str(found["document"]), found["verdict"], found["reason"]
+    return dossiers.check_document(document_id=document, verdict=verdict, reason=reason, **common)
+
+
+def _request(panel: Panel, common: Common) -> Receipt:
+    form = cast(SupplementRequestForm, panel.form)
+    return dossiers.request_supplement(items=form.asked, reason=form.cleaned_data["reason"], **common)
+
+
+def _supplement(panel: Panel, common: Common) -> Receipt:
+    uploads = panel.attachments.uploads if panel.attachments else []
+    return dossiers.supplement(documents=uploads, note=panel.form.cleaned_data["note"], **common)
+
+
+def _step(panel: Panel, common: Common) -> Receipt:
+    found = panel.form.cleaned_data
+    return dossiers.complete_step(step_id=found["step"], note=found["note"], **common)
+
+
+def _pause(panel: Panel, common: Common) -> Receipt:
+    found = panel.form.cleaned_data
+    return dossiers.pause(ground=found["ground"], reason=found["reason"], **common)
+
+
+def _resume(panel: Panel, common: Common) -> Receipt:
+    return dossiers.resume(reason=panel.form.cleaned_data["reason"], **common)
+
+
+def _stop(panel: Panel, common: Common) -> Receipt:
+    return dossiers.stop(reason=panel.form.cleaned_data["reason"], **common)
+
+
+def _finish(panel: Panel, common: Common) -> Receipt:
+    uploads = panel.attachments.uploads if panel.attachments else []
+    return dossiers.finish(results=uploads, note=panel.form.cleaned_data["note"], **common)
+
+
+def _return(panel: Panel, common: Common) -> Receipt:
+    found = panel.form.cleaned_data
+    return dossiers.return_result(how=found["how"], receiver=found["receiver"], **common)
+
+
+CHECK = Action(
+    slug="kiem-tra",
+    commands=frozenset({Command.CHECK_DOCUMENT}),
+    title=_("Kiểm tra giấy tờ"),
+    button=_("Ghi nhận"),
+    done=_("Đã ghi nhận kết quả kiểm tra giấy tờ."),
+    make=_plain(forms.CheckForm),
+    run=_check,
+)
+PANELS = (
+    Action(
+        slug="tiep-nhan",
+        commands=frozenset({Command.ACCEPT}),
+        title=_("Tiếp nhận hồ sơ"),
+        button=_("Tiếp nhận và hẹn trả kết quả"),
+        done=_("Đã tiếp nhận hồ sơ. Hãy in giấy tiếp nhận và hẹn trả kết quả cho người nộp."),
+        make=_accept_form,
+        run=_accept,
+    ),
+    Action(
+        slug="hoan-thanh-buoc",
+        commands=frozenset({Command.COMPLETE_STEP}),
+        title=_("Hoàn thành bước"),
+        button=_("Hoàn thành bước"),
+        done=_("Đã hoàn thành bước xử lý."),
+        make=_step_form,
+        run=_step,
+    ),
+    Action(
+        slug="ket-thuc",
+        commands=frozenset({Command.FINISH}),
+        title=_("Ban hành kết quả, kết thúc xử lý"),
+        button=_("Kết thúc xử lý"),
+        done=_("Đã kết thúc xử lý; kết quả đã chuyển đến Bộ phận Một cửa."),
+        make=_plain(forms.FinishForm),
+        run=_finish,
+        slots=_result_slots,
+    ),
+    Action(
+        slug="tra-ket-qua",
+        commands=frozenset({Command.RETURN_RESULT}),
+        title=_("Trả kết quả"),
+        button=_("Ghi nhận đã trả kết quả"),
+        done=_("Đã ghi nhận việc trả kết quả."),
+        make=_plain(forms.ReturnForm),
+        run=_return,
+    ),
+    Action(
+        slug="bo-sung",
+        commands=frozenset({Command.SUPPLEMENT}),
+        title=_("Nhận giấy tờ bổ sung tại quầy"),
+        button=_("Ghi nhận bổ sung"),
+        done=_("Đã ghi nhận giấy tờ bổ sung."),
+        make=_plain(forms.SupplementForm),
+        run=_supplement,
+        slots=_supplement_slots,
+    ),
+    Action(
+        slug="tiep-tuc",
+        commands=frozenset({Command.RESUME}),
+        title=_("Tiếp tục tính thời hạn"),
+        button=_("Tiếp tục tính thời hạn"),
+        done=_("Thời hạn đã tiếp tục được tính."),
+        make=_plain(forms.ResumeForm),
+        run=_resume,
+    ),
+    Action(
+        slug="yeu-cau-bo-sung",
+        commands=frozenset({Command.REQUEST_SUPPLEMENT}),
+        title=_("Yêu cầu bổ sung"),
+        button=_("Gửi yêu cầu bổ sung"),
+        done=_("Đã gửi yêu cầu bổ sung; thời hạn tạm dừng cho đến khi hồ sơ được bổ sung."),
+        make=_request_form,
+        run=_request,
+    ),
+    Action(
+        slug="tam-dung",
+        commands=frozenset({Command.PAUSE, Command.REQUEST_PAYMENT}),
+        title=_("Tạm dừng tính thời hạn"),
+        button=_("Tạm dừng tính thời hạn"),
+        done=_("Đã tạm dừng tính thời hạn."),
+        make=_plain(forms.PauseForm),
+        run=_pause,
+    ),
+    Action(
+        slug="tu-choi",
+        commands=frozenset({Command.REJECT}),
+        title=_("Từ chối tiếp nhận"),
+        button=_("Từ chối tiếp nhận"),
+        done=_("Đã từ chối tiếp nhận hồ sơ; người nộp được báo lý do."),
+        make=_plain(forms.RejectForm),
+        run=_reject,
+        is_grave=True,
+    ),
+    Action(
+        slug="dung-xu-ly",
+        commands=frozenset({Command.STOP}),
+        title=_("Dừng xử lý"),
+        button=_("Dừng xử lý hồ sơ"),
+        done=_("Đã dừng xử lý hồ sơ; người nộp được báo lý do."),
+        make=_plain(forms.StopForm),
+        run=_stop,
+        is_grave=True,
+    ),
+)
+ACTIONS = {action.slug: action for action in (CHECK, *PANELS)}

@@ -1,0 +1,21 @@
+"""URLs of the desk, below /mot-cua/."""
+
+from django.urls import path
+
+from haidang.desk import converters  # noqa: F401  registers <desk_dossier:code>
+from haidang.desk.action_table import ACTIONS
+from haidang.desk.views import dossier, lists, papers, reception
+
+app_name = "desk"
+urlpatterns = [
+    path("", lists.queue, name="queue"),
+    path("tim-kiem/", lists.search, name="search"),
+    path("tiep-nhan/", reception.choose, name="reception"),
+    path("tiep-nhan/<str:procedure_code>/", reception.case, name="reception_case"),
+    path("tiep-nhan/<str:procedure_code>/ho-so/", reception.entry, name="reception_entry"),
+    path("ho-so/<desk_dossier:code>/", dossier.dossier, name="dossier"),
+    path("ho-so/<desk_dossier:code>/giay-hen/", papers.slip, name="slip"),
+    path("ho-so/<desk_dossier:code>/giay-hen.pdf", papers.slip_pdf, name="slip_pdf"),
+    path("tep/<uuid:document_id>/", papers.document, name="document"),
+    *[path(f"ho-so/<desk_dossier:code>/{slug}/", dossier.act, {"slug": slug}, name=f"act_{slug}") for slug in ACTIONS],
+]

@@ -1,0 +1,48 @@
+"""Lists: what waits for the officer, and what a search finds."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from haidang.desk.guards import officer, officer_page
+from haidang.dossiers import api as dossiers
+from haidang.platform import clock
+from haidang.ui.paging import Page
+
+PAGE = 50
+
+
+@officer_page
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """My queue, most urgent first; `viec` narrows it to a task, `muc` to a risk."""
+    task = request.GET.get("viec", "")
+    risk = request.GET.get("muc", "")
+    task = task if task in dossiers.TASK_LABELS else ""
+    risk = risk if risk in set(dossiers.Risk) else ""
+    found = dossiers.queue(officer(request), now=clock.now(), task=task, risk=risk)
+    page = Page.asked(request.GET.get("trang"), size=PAGE, total=len(found.rows))
+    context = {
+        "queue": found,
+        "rows": found.rows[page.offset : page.offset + page.size],
+        "page": page,
+        "task": task,
+        "risk": risk,
+        "tabs": [(kind, dossiers.TASK_LABELS[kind], count) for kind, count in found.by_task.items()],
+        "risks": list(found.by_risk.items()),
+        "several_agencies": len({row.agency_name for row in found.rows}) > 1,
+        "is_cut": len(found.rows) >= dossiers.QUEUE_LIMIT,
+        "limit": dossiers.QUEUE_LIMIT,
+    }
+    return render(request, "desk/queue.html", context)
+
+
+@officer_page
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Dossiers by code, name without diacritics, procedure or identity number; a whole code leads straight there."""
+    words = request.GET.get("q", "").strip()[:200]
+    rows = dossiers.search_for_officer(officer(request), words, now=clock.now())
+    if len(rows) == 1 and rows[0].code == "".join(words.split()).upper():
+        return redirect("desk:dossier", code=rows[0].code)
+    return render(request, "desk/search.html", {"words": words, "rows": rows, "several_agencies": True})

@@ -1,0 +1,106 @@
+"""The page of a dossier: everything in one place, and an action for each command that is allowed."""
+
+import re
+
+import pytest
+from desk_pages import text_of
+from django.urls import reverse
+
+from haidang.dossiers.api import State
+from world import CITIZEN_ID, NO_TERM
+
+ACTIONS_OF = {
+    State.NEW: ("reception", {"tiep-nhan", "yeu-cau-bo-sung", "tu-choi"}),
+    State.RECEIVED: ("specialist", {"hoan-thanh-buoc", "yeu-cau-bo-sung"}),
+    State.SUPPLEMENT: ("reception", {"bo-sung"}),
+    State.PAYMENT: ("specialist", {"tiep-tuc", "dung-xu-ly"}),
+    State.WITHDRAWN: ("leader", {"dung-xu-ly"}),
+    State.DONE: ("reception", {"tra-ket-qua"}),
+    State.RETURNED: ("reception", set()),
+    State.REFUSED: ("reception", set()),
+    State.STOPPED: ("reception", set()),
+}
+
+
+def offered(page):
+    return set(re.findall(r'<details class="card[^"]*" id="viec-([a-z-]+)"', page.content.decode()))
+
+
+@pytest.mark.parametrize("state", ACTIONS_OF)
+def test_page_offers_what_is_allowed_and_nothing_else(world, desk, state):
+    role, expected = ACTIONS_OF[state]
+    page = desk.page(world.officer(role), world.bring(state))
+    assert page.status_code == 200
+    assert offered(page) == expected
+
+
+def test_page_holds_everything(world, desk):
+    code = world.bring(State.SUPPLEMENT)
+    words = text_of(desk.page(world.officer("specialist"), code))
+    for part in (
+        code,
+        "Cấp phép thử nghiệm 1",
+        "Đang tạm dừng tính thời hạn",
+        "Nguyễn Thị An",
+        "Cấp mới",
+        "Đề nghị cấp phép",
+        "Tại nơi nộp hồ sơ",
+        "Giấy tờ tùy thân.pdf",
+        "Bản chụp bị mờ",
+        "Kiểm tra, ghi sổ",
+        "Yêu cầu bổ sung lần 1",
+        "Sổ tính thời hạn",
+        "Người nộp hồ sơ",
+    ):
+        assert part in words, part
+
+
+def test_identity_number_is_masked(world, desk):
+    code = world.bring(State.NEW)
+    words = text_of(desk.page(world.officer("reception"), code))
+    assert CITIZEN_ID not in words
+    assert CITIZEN_ID[-3:] in words
+
+
+def test_time_limit_is_asked_only_where_the_law_gives_none(world, desk):
+    reception = world.officer("reception")
+    assert "Số ngày làm việc hẹn trả" in text_of(desk.page(reception, world.bring(State.NEW, NO_TERM)))
+    assert "Số ngày làm việc hẹn trả" not in text_of(desk.page(reception, world.bring(State.NEW)))
+
+
+def test_nothing_of_the_desk_is_cached(world, desk):
+    assert desk.page(world.officer("reception"), world.bring(State.NEW))["Cache-Control"] == "private, no-store"
+
+
+def test_slip_page_and_pdf(world, as_user):
+    code = world.bring(State.RECEIVED)
+    client = as_user(world.officer("reception"))
+    words = text_of(client.get(reverse("desk:slip", kwargs={"code": code})))
+    for part in (code, "Nguyễn Thị An", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "17:00, thứ Hai 11/11/2024"):
+        assert part in words
+    pdf = client.get(reverse("desk:slip_pdf", kwargs={"code": code}))
+    assert pdf["Content-Type"] == "application/pdf"
+    assert f"giay-hen-{code}.pdf" in pdf["Content-Disposition"]
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_slip_before_reception_says_why_there_is_none(world, as_user):
+    code = world.bring(State.NEW)
+    client = as_user(world.officer("reception"))
+    for name in ("slip", "slip_pdf"):
+        answer = client.get(reverse(f"desk:{name}", kwargs={"code": code}), follow=True)
+        assert "chưa được tiếp nhận nên chưa có giấy hẹn" in text_of(answer)
+
+
+def test_file_is_sent_with_safe_headers(world, as_user):
+    document = world.dossier(world.bring(State.NEW)).documents.first()
+    answer = as_user(world.officer("reception")).get(reverse("desk:document", args=[document.pk]))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_opening_an_action_address_leads_to_the_dossier(world, as_user):
+    code = world.bring(State.NEW)
+    answer = as_user(world.officer("reception")).get(reverse("desk:act_tiep-nhan", kwargs={"code": code}))
+    assert answer.url == reverse("desk:dossier", kwargs={"code": code})
