@@ -239,3 +239,23 @@ def test_image_as_result(world, desk):
     world.finish_steps(code)
     file = SimpleUploadedFile("ban-chup.png", image_bytes())
     assert desk.send(world.officer("specialist"), code, "ket-thuc", **{"tep-0": file}).status_code == 302
+
+
+def test_a_wrong_document_is_not_asked_for_again_once_another_has_come(world, desk):
+    code = world.bring(State.PROCESSING)
+    user = world.officer("specialist")
+    wrong = world.dossier(code).documents.get(requirement_key="d2")
+    desk.send(user, code, "kiem-tra", document=wrong.pk, verdict="wrong", reason="Bản chụp bị mờ")
+    assert hidden(desk.page(user, code), "item-0-title") == ["Giấy tờ tùy thân"]
+    world.act("request_supplement", code)
+    world.act("supplement", code)
+    assert hidden(desk.page(user, code), "item-0-title") == []
+
+
+def test_messages_lead_to_their_fields(world, desk):
+    code = world.bring(State.PROCESSING)
+    refused = desk.send(world.officer("specialist"), code, "tam-dung", ground="", reason="")
+    page = refused.content.decode()
+    for target in ("tam-dung-ground_0", "tam-dung-reason"):
+        assert f'href="#{target}"' in page
+        assert f'id="{target}"' in page

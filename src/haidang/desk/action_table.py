@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from haidang.desk.actions import Action, Common, Panel
@@ -36,11 +36,11 @@ def _request_form(view: dossiers.View, **kwargs: Any) -> SupplementRequestForm:
 def _supplement_slots(view: dossiers.View) -> list[Slot]:
     asked = view.supplement.items if view.supplement else []
     slots = [Slot(item["requirement_key"], item["title"], item["reason"]) for item in asked if item["requirement_key"]]
-    return [*slots, Slot("", _now("Giấy tờ khác"))]
+    return [*slots, Slot("", gettext("Giấy tờ khác"))]
 
 
 def _result_slots(_view: dossiers.View) -> list[Slot]:
-    return [Slot("", _now("Tệp kết quả giải quyết"), _now("PDF, JPG, PNG, DOCX hoặc XLSX; chọn được nhiều tệp."))]
+    return [Slot("", gettext("Tệp kết quả giải quyết"), gettext("PDF, JPG, PNG, DOCX hoặc XLSX; chọn được nhiều tệp."))]
 
 
 def _accept(panel: Panel, common: Common) -> Receipt:
@@ -85,6 +85,10 @@ def _stop(panel: Panel, common: Common) -> Receipt:
     return dossiers.stop(reason=panel.form.cleaned_data["reason"], **common)
 
 
+def _withdraw(panel: Panel, common: Common) -> Receipt:
+    return dossiers.withdraw(reason=panel.form.cleaned_data["reason"], **common)
+
+
 def _finish(panel: Panel, common: Common) -> Receipt:
     uploads = panel.attachments.uploads if panel.attachments else []
     return dossiers.finish(results=uploads, note=panel.form.cleaned_data["note"], **common)
@@ -113,6 +117,7 @@ PANELS = (
         done=_("Đã tiếp nhận hồ sơ. Hãy in giấy tiếp nhận và hẹn trả kết quả cho người nộp."),
         make=_accept_form,
         run=_accept,
+        is_onward=True,
     ),
     Action(
         slug="hoan-thanh-buoc",
@@ -122,6 +127,7 @@ PANELS = (
         done=_("Đã hoàn thành bước xử lý."),
         make=_step_form,
         run=_step,
+        is_onward=True,
     ),
     Action(
         slug="ket-thuc",
@@ -132,6 +138,7 @@ PANELS = (
         make=_plain(forms.FinishForm),
         run=_finish,
         slots=_result_slots,
+        is_onward=True,
     ),
     Action(
         slug="tra-ket-qua",
@@ -141,6 +148,7 @@ PANELS = (
         done=_("Đã ghi nhận việc trả kết quả."),
         make=_plain(forms.ReturnForm),
         run=_return,
+        is_onward=True,
     ),
     Action(
         slug="bo-sung",
@@ -151,6 +159,7 @@ PANELS = (
         make=_plain(forms.SupplementForm),
         run=_supplement,
         slots=_supplement_slots,
+        is_onward=True,
     ),
     Action(
         slug="tiep-tuc",
@@ -160,13 +169,14 @@ PANELS = (
         done=_("Thời hạn đã tiếp tục được tính."),
         make=_plain(forms.ResumeForm),
         run=_resume,
+        is_onward=True,
     ),
     Action(
         slug="yeu-cau-bo-sung",
         commands=frozenset({Command.REQUEST_SUPPLEMENT}),
         title=_("Yêu cầu bổ sung"),
         button=_("Gửi yêu cầu bổ sung"),
-        done=_("Đã gửi yêu cầu bổ sung; thời hạn tạm dừng cho đến khi hồ sơ được bổ sung."),
+        done=_("Đã gửi yêu cầu bổ sung; hồ sơ chờ người nộp bổ sung."),
         make=_request_form,
         run=_request,
     ),
@@ -187,6 +197,16 @@ PANELS = (
         done=_("Đã từ chối tiếp nhận hồ sơ; người nộp được báo lý do."),
         make=_plain(forms.RejectForm),
         run=_reject,
+        is_grave=True,
+    ),
+    Action(
+        slug="rut",
+        commands=frozenset({Command.WITHDRAW}),
+        title=_("Ghi nhận yêu cầu rút hồ sơ tại quầy"),
+        button=_("Ghi nhận rút hồ sơ"),
+        done=_("Đã ghi nhận yêu cầu rút hồ sơ; cần xác nhận bằng việc dừng xử lý."),
+        make=_plain(forms.WithdrawForm),
+        run=_withdraw,
         is_grave=True,
     ),
     Action(

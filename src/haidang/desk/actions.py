@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from haidang.desk.attachments import Attachments, Slot
-from haidang.desk.forms.actions import ActionForm, new_key
+from haidang.desk.forms.actions import ActionForm, new_key, target_of
 from haidang.dossiers import api as dossiers
 from haidang.identity.api import User
 
@@ -33,8 +33,9 @@ class Panel:
         """Everything that is wrong, as (id of an element, words)."""
         found = [(self.anchor, self.problem)] if self.problem else []
         for name, messages in self.form.errors.items():
-            target = self.form[name].id_for_label if name in self.form.fields else ""
-            found += [(target or self.anchor, str(message)) for message in messages]
+            is_shown = name in self.form.fields and not self.form[name].is_hidden
+            target = target_of(self.form[name]) if is_shown else self.anchor
+            found += [(target, str(message)) for message in messages]
         return found + (self.attachments.problems if self.attachments else [])
 
     @property
@@ -63,6 +64,8 @@ class Action:
     run: Callable[[Panel, Common], dossiers.Receipt]
     slots: Callable[[dossiers.View], list[Slot]] | None = None
     is_grave: bool = False
+    is_onward: bool = False
+    """Whether it takes the dossier a step further, so that it stands open when nothing comes before it."""
 
     def panel(self, view: dossiers.View, user: User) -> Panel:
         """The action with an empty form."""

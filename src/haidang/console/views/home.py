@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haidang.console.guards import ADMINISTRATIVE, P, administrator, needs
@@ -10,16 +9,6 @@ from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform import clock
 
-FAULTS = {
-    "altered": _("nội dung đã bị sửa"),
-    "missing": _("sự kiện đã bị xóa"),
-    "reordered": _("sự kiện bị đảo thứ tự"),
-    "orphaned": _("nhật ký không còn hồ sơ"),
-    "unexpected": _("có sự kiện lạ ở cuối, hoặc đầu chuỗi bị sửa"),
-    "state-differs": _("trạng thái hồ sơ khác với nhật ký"),
-    "no-events": _("hồ sơ không còn nhật ký"),
-    "dossier-missing": _("số thứ tự đã cấp nhưng không còn hồ sơ"),
-}
 SHOWN = 200
 
 
@@ -44,8 +33,6 @@ def journal(request: HttpRequest) -> HttpResponse:
         return render(request, "console/journal.html", {})
     audit = dossiers.verify(with_files=False)
     shown = audit.faults[:SHOWN]
-    faults = [
-        (item.stream.removeprefix("dossier:"), item.seq, FAULTS.get(item.problem, item.problem)) for item in shown
-    ]
+    faults = [(item.stream.removeprefix("dossier:"), item.seq, dossiers.fault_words(item)) for item in shown]
     context = {"audit": audit, "faults": faults, "count": len(audit.faults), "checked_at": clock.now()}
     return render(request, "console/journal.html", context)

@@ -23,6 +23,11 @@ def long_text(label: Any, *, required: bool = True, help_text: Any = "", rows: i
     )
 
 
+def target_of(field: forms.BoundField) -> str:
+    """The id that a message about `field` leads to: its control, or the first of its radio buttons."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
 class ActionForm(forms.Form):
     """What every action carries: one key per shown form, and the version of the dossier that the officer saw."""
 
@@ -105,6 +110,12 @@ class StopForm(ActionForm):
     """Stops dealing with a dossier."""
 
     reason = long_text(_("Lý do dừng xử lý"), help_text=_("Người nộp sẽ đọc nội dung này."))
+
+
+class WithdrawForm(ActionForm):
+    """Records that the owner takes the dossier back at the counter."""
+
+    reason = long_text(_("Lý do rút hồ sơ"), help_text=_("Ghi theo lời hoặc đơn của người nộp."))
 
 
 class ReturnForm(ActionForm):

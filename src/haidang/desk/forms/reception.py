@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from haidang.catalogue import api as catalogue
@@ -67,7 +67,7 @@ class AnswersForm(forms.Form):
 
 def _field(field: catalogue.FormField) -> forms.Field:
     common: dict[str, Any] = {"label": field.label, "required": field.required, "help_text": field.help}
-    common["error_messages"] = {"required": _now("Hãy điền “%(label)s”.") % {"label": field.label}}
+    common["error_messages"] = {"required": gettext("Hãy điền “%(label)s”.") % {"label": field.label}}
     if field.kind == "choice":
         choices = [(choice.key, choice.label) for choice in field.choices]
         if len(choices) <= RADIO_LIMIT:

@@ -26,11 +26,16 @@ class Proposal:
 
 
 def proposals(view: dossiers.View) -> list[Proposal]:
-    """Documents marked wrong, chosen already; required documents that are missing, to be chosen."""
+    """Documents marked wrong, chosen already; required documents that are missing, to be chosen.
+
+    A wrong document is not asked for again once a later round has brought another for the same requirement.
+    """
+    newest = {item.requirement_key: item.round for item in sorted(view.documents, key=lambda item: item.round)}
     wrong = [
         Proposal(item.title, item.verdict_reason, item.requirement_key, is_chosen=True)
         for item in view.documents
         if item.verdict == dossiers.Document.Verdict.WRONG
+        and (not item.requirement_key or item.round == newest[item.requirement_key])
     ]
     asked = {item.requirement_key for item in wrong if item.requirement_key}
     missing = [

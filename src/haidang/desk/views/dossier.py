@@ -69,7 +69,7 @@ def _context(view: dossiers.View, user: identity.User, *, now: datetime, active:
     """What the page needs; `active` is the action that was just refused and stands in its place as it was sent."""
     panels = [_panel(action, view, user, active) for action in PANELS if action.commands & view.allowed]
     if panels and active is None:
-        panels[0].is_open = not panels[0].action.is_grave
+        panels[0].is_open = panels[0].action.is_onward
     return {
         "view": view,
         "now": now,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from haidang.catalogue import api as catalogue
 from haidang.desk.attachments import Attachments, Slot
-from haidang.desk.forms.actions import new_key
+from haidang.desk.forms.actions import new_key, target_of
 from haidang.desk.forms.reception import AnswersForm, ReceptionForm
 from haidang.desk.guards import officer, officer_page
 from haidang.desk.intake import Desk, desk_of
@@ -47,7 +47,7 @@ class Entry:
         found = [("", self.problem)] if self.problem else []
         for form in (self.form, self.answers):
             for name, texts in form.errors.items():
-                target = form[name].id_for_label if name in form.fields else ""
+                target = target_of(form[name]) if name in form.fields and not form[name].is_hidden else ""
                 found += [(target, str(text)) for text in texts]
         return found + self.attachments.problems
 
