@@ -20,8 +20,10 @@ def rows(data: Path) -> list[list[str]]:
     units = json.loads((data / "admin_units" / "units_2024-05-01.json").read_text())
     found = [["", "", "province", "Ủy ban nhân dân tỉnh Bà Rịa - Vũng Tàu", "UBND tỉnh", PROVINCE, VALID_FROM, ""]]
     with (PROFILE / "departments.csv").open(newline="") as handle:
-        for row in csv.DictReader(handle):
-            found.append([row["suffix"], "", "department", row["name"], row["short_name"], "", VALID_FROM, ""])
+        found += [
+            [row["suffix"], "", "department", row["name"], row["short_name"], "", VALID_FROM, ""]
+            for row in csv.DictReader(handle)
+        ]
     districts = [unit for unit in units["districts"] if unit["parent"] == PROVINCE]
     for number, district in enumerate(districts, start=FIRST_DISTRICT_SUFFIX):
         found.append(committee(district, suffix=str(number), parent="", level="district"))

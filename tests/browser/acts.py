@@ -47,7 +47,9 @@ def answer(field):
 
 def assert_accessible(page, where):
     """No violation of WCAG 2.2 A and AA that axe can find, and no sideways scrolling."""
-    result = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    result = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
     assert result.violations_count == 0, f"{where}: {result.generate_report()}"
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"{where} scrolls sideways by {overflow} px"

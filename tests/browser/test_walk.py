@@ -1,9 +1,10 @@
-"""A dossier's whole way through the pages: by a citizen and three officers, on a phone, on a desk screen, without script."""
+"""A dossier's whole way through the pages by a citizen and three officers: on a phone, on a desk, without script."""
 
 import re
 
 import pytest
 from acts import assert_accessible, code_on, do, fill_what_is_wrong, sign_in
+
 from conftest import DESK, PHONE
 
 pytestmark = pytest.mark.browser
@@ -142,7 +143,11 @@ def test_from_search_to_rating(visitor, papers, way):
         open_at_desk(officer, code, way)
         do(officer, "hoan-thanh-buoc")
     open_at_desk(specialist, code, way)
-    do(specialist, "ket-thuc", lambda box: box.locator("input[type=file]").first.set_input_files(papers / "ket-qua.pdf"))
+    do(
+        specialist,
+        "ket-thuc",
+        lambda box: box.locator("input[type=file]").first.set_input_files(papers / "ket-qua.pdf"),
+    )
     open_at_desk(reception, code, way)
     do(reception, "tra-ket-qua", choose_online)
     download_and_rate(citizen, code, way)

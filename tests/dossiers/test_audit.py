@@ -11,6 +11,7 @@ from django.db.models import F
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
 from haidang.dossiers.models import CodeCounter, Document, Dossier
+from haidang.platform import journal
 from haidang.platform.models import JournalEntry
 
 TABLE = JournalEntry._meta.db_table
@@ -52,6 +53,19 @@ def test_a_clean_house(world):
     assert (audit.faults, audit.dossiers, audit.events) == ([], 10, JournalEntry.objects.count())
     assert audit.files == len(set(Document.objects.values_list("sha256", flat=True)))
     assert seen[-1] == (10, 10)
+
+
+def test_a_dossier_that_moves_on_during_the_audit_is_no_fault(world, monkeypatch):
+    code = world.bring(State.NEW)
+    streams = journal.streams
+
+    def busy(prefix):
+        world.act("accept", code)
+        world.submit()
+        yield from streams(prefix)
+
+    monkeypatch.setattr(journal, "streams", busy)
+    assert dossiers.verify().faults == []
 
 
 @pytest.mark.parametrize(

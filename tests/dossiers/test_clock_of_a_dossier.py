@@ -4,13 +4,14 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-import haidang
 import pytest
-from world import HOURS, NO_TERM, PAUSE, RESTART, RUNS_ON, moment
 
+import haidang
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Risk, State
 from haidang.identity import api as identity
+from haidang.worktime import api as worktime
+from world import HOURS, NO_TERM, PAUSE, RESTART, RUNS_ON, moment
 
 
 def received(world, procedure=PAUSE, at="2024-11-04T09:00"):
@@ -39,6 +40,15 @@ def test_at_risk_from_the_last_quarter_of_the_term(world):
     dossier = world.dossier(received(world))
     # 9:00 on Monday to 17:00 a week later are 2,610 office minutes; a quarter of them reaches back into Friday.
     assert dossier.warn_at == moment("2024-11-08T13:38")
+
+
+def test_a_short_term_is_at_risk_in_its_second_half(world):
+    dossier = world.dossier(received(world, HOURS))
+    # A quarter of two or three days would warn in the last hours only: the last day does, or the second half.
+    office = worktime.office_minutes_between(
+        identity.calendar(dossier.calendar_version_id), dossier.warn_at, dossier.due_at
+    )
+    assert office == 450
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from world import OTHER_DEPARTMENT, PAUSE, RESTART
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, State
 from haidang.identity import api as identity
+from world import OTHER_DEPARTMENT, PAUSE, RESTART
 
 
 def sees(world, user, code, now=None):

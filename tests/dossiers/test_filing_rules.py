@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from world import CASE, DISTRICT, OTHER_DEPARTMENT, PAUSE, moment
 
 from haidang.catalogue import api as catalogue
 from haidang.dossiers import api as dossiers
@@ -11,6 +10,7 @@ from haidang.dossiers import codes
 from haidang.dossiers.api import State
 from haidang.identity import api as identity
 from haidang.platform import journal
+from world import CASE, DISTRICT, OTHER_DEPARTMENT, PAUSE, moment
 
 
 def refused(world, field, **changes):
@@ -26,7 +26,9 @@ def test_a_filing_keeps_what_was_given(world):
     assert (receipt.state, receipt.version, receipt.event_seq, receipt.replayed) == (State.NEW, 1, 1, False)
     assert receipt.code == "000.00.03.H06-241104-0001"
     assert [item.title for item in view.documents] == ["Tờ khai", "Giấy tờ tùy thân"]
-    assert ("Nội dung đề nghị giải quyết", "Đề nghị cấp phép") in [line for _heading, lines in view.answers for line in lines]
+    assert ("Nội dung đề nghị giải quyết", "Đề nghị cấp phép") in [
+        line for _heading, lines in view.answers for line in lines
+    ]
     assert (view.dossier.owner_name, view.owner_id_masked) == ("Nguyễn Thị An", "•••••••••234")
     assert view.requirements_missing == []
     (line,) = journal.lines(view.dossier.stream)
@@ -41,7 +43,10 @@ def test_a_filing_keeps_what_was_given(world):
         ("owner_name", {"owner": dossiers.Owner(name=" ", id_number="")}),
         ("owner_name", {"owner": dossiers.Owner(name="N" * 201, id_number="")}),
         ("owner_kind", {"owner": dossiers.Owner(name="Nguyễn An", id_number="", kind="robot")}),
-        ("request", {"answers": {"owner_name": "An", "owner_address": "x", "owner_phone": "0912345678", "copies": "1"}}),
+        (
+            "request",
+            {"answers": {"owner_name": "An", "owner_address": "x", "owner_phone": "0912345678", "copies": "1"}},
+        ),
         ("agency", {"agency": DISTRICT}),
         ("intake_agency", {"intake_agency_id": 987_654_321}),
     ],
@@ -74,9 +79,8 @@ def test_at_the_counter_only_reception_files(world, channel):
 
 def test_a_filing_at_another_place_carries_that_places_code(world):
     """Handed in at Sở Nội vụ for Sở Tư pháp: intake is one agency, competence another."""
-    code = world.submit(
-        channel="direct", intake_agency_id=world.agency(OTHER_DEPARTMENT).id, actor=world.officer("reception", OTHER_DEPARTMENT)
-    ).code  # fmt: skip
+    there, officer = world.agency(OTHER_DEPARTMENT).id, world.officer("reception", OTHER_DEPARTMENT)
+    code = world.submit(channel="direct", intake_agency_id=there, actor=officer).code
     assert code.startswith("000.00.02.H06-")
     assert world.dossier(code).agency.code == "H06.03"
     world.act("accept", code)

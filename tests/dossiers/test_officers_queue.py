@@ -4,10 +4,10 @@ import random
 from datetime import timedelta
 
 import pytest
-from world import DEPARTMENT, OTHER_DEPARTMENT, PAUSE, RESTART
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, Risk, State, Task
+from world import DEPARTMENT, OTHER_DEPARTMENT, PAUSE, RESTART
 
 TASK_OF = {
     Command.ACCEPT: Task.RECEIVE,
@@ -56,9 +56,7 @@ def brute_force(user, *, now):
         view = dossiers.view(user, dossier.code, now=now) if tasks else None
         found += [(task, dossier, view.risk) for task in tasks]
     order = {Task.STEP: 0}
-    return sorted(
-        found, key=lambda item: (item[1].due_at or item[1].receive_by, item[1].code, order.get(item[0], 1))
-    )
+    return sorted(found, key=lambda item: (item[1].due_at or item[1].receive_by, item[1].code, order.get(item[0], 1)))
 
 
 def people(world):

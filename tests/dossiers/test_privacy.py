@@ -2,10 +2,10 @@
 
 from django.apps import apps
 from django.db import connection
-from world import CITIZEN_ID
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
+from world import CITIZEN_ID
 
 
 def columns():

@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 from django.utils import translation
-from world import moment
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Risk, State
+from world import moment
 
 AGENCY = "Sở Tư pháp"
 HOLDERS = {
@@ -66,9 +66,7 @@ def test_a_pause_names_its_ground(world):
 def test_the_open_supplement_request_stands_on_the_page(world):
     code = world.bring(State.SUPPLEMENT)
     view = dossiers.view(world.citizen, code, now=world.now)
-    assert view.supplement.items == [
-        {"title": "Giấy tờ tùy thân", "reason": "Bản chụp bị mờ", "requirement_key": "d2"}
-    ]
+    assert view.supplement.items == [{"title": "Giấy tờ tùy thân", "reason": "Bản chụp bị mờ", "requirement_key": "d2"}]
     world.act("supplement", code)
     assert dossiers.view(world.citizen, code, now=world.now).supplement is None
 
@@ -115,7 +113,9 @@ def test_the_public_look_up_says_nothing_personal(world):
     assert (found.state, found.agency_name) == (State.SUPPLEMENT, AGENCY)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "000.00.03.H06-241104", "' OR 1=1 --", "\x00", "000.00.03.H06-241199-0001"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "000.00.03.H06-241104", "' OR 1=1 --", "\x00", "000.00.03.H06-241199-0001"]
+)
 def test_the_public_look_up_says_how_a_code_looks(world, text):
     with pytest.raises(dossiers.Invalid) as refusal:
         dossiers.public_view(text, now=world.now)

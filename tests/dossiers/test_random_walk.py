@@ -1,16 +1,17 @@
 """Hundreds of random commands in random order: row, clock ledger, steps and journal agree after every one of them."""
 
+import itertools
 import random
 from datetime import timedelta
 
 import pytest
-from world import HOURS, NO_TERM, PAUSE, RESTART, RUNS_ON
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers import deadlines, ledger, lifecycle
 from haidang.dossiers.api import Command, State
 from haidang.platform import journal
 from haidang.workflow import api as workflow
+from world import HOURS, NO_TERM, PAUSE, RESTART, RUNS_ON
 
 STEPS, DOSSIERS = 60, 3
 COMMANDS = [command for command in Command if command is not Command.SUBMIT]
@@ -23,7 +24,7 @@ def test_everything_agrees_after_every_command(world, seed):
     rng = random.Random(seed)
     now = world.now
     codes = []
-    for step in range(STEPS):
+    for _step in range(STEPS):
         now += timedelta(minutes=rng.choice((0, 0, 7, 55, 400, 1440, 4000)))
         if len(codes) < DOSSIERS or rng.random() < 0.05:
             codes.append(world.submit(rng.choice((PAUSE, RESTART, RUNS_ON, NO_TERM, HOURS)), now=now).code)
@@ -83,7 +84,7 @@ def check_clock(dossier):
     rows = list(dossier.clock.all())
     assert (dossier.received_at is not None) == bool(rows)
     assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         assert before.until == after.since
         assert bool(before.ground) != bool(after.ground)
     if not rows:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import transaction
-from world import OTHER_CASE
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
@@ -10,6 +9,7 @@ from haidang.platform import journal, outbox
 from haidang.platform.errors import Refused
 from haidang.platform.idempotency import KeyReused
 from haidang.platform.models import OutboxMessage
+from world import OTHER_CASE
 
 
 def events(code):
@@ -109,9 +109,7 @@ def test_text_that_no_database_keeps_is_refused_and_not_an_error(world, text):
     for attempt in (
         lambda: world.act("reject", code, reason=text),
         lambda: world.act("check_document", code, verdict="wrong", reason=text),
-        lambda: world.act(
-            "request_supplement", code, items=[dossiers.MissingItem(text, "vì sao")], reason=text
-        ),
+        lambda: world.act("request_supplement", code, items=[dossiers.MissingItem(text, "vì sao")], reason=text),
         lambda: world.submit(answers=world.answers(request=text)),
         lambda: world.submit(owner=dossiers.Owner(name=f"An {text}", id_number="077085001234")),
     ):

@@ -3,10 +3,10 @@
 import subprocess
 
 import pytest
-from world import moment
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
+from world import moment
 
 
 def run(*command, data):
@@ -20,7 +20,7 @@ def text_of(pdf):
 @pytest.fixture
 def received(world):
     owner = dossiers.Owner(
-        name="Nguyễn Đặng Thùy Trâm #panic(\"x\") *đậm*", id_number="077085001234", phone="0987654321",
+        name='Nguyễn Đặng Thùy Trâm #panic("x") *đậm*', id_number="077085001234", phone="0987654321",
         email="tram@vidu.example", address="Ấp Phước Lộc, xã Phước Hội, huyện Đất Đỏ",
     )  # fmt: skip
     code = world.submit(owner=owner).code

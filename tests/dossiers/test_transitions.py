@@ -62,7 +62,9 @@ def test_exactly_the_documented_commands_are_possible(world, state):
         code = world.bring(state)
         if (state, command) == (State.PROCESSING, Command.FINISH):
             world.finish_steps(code)
-        expected = LEADS_TO.get((state, command), ANY.get(command, state)) if command in ALLOWED[state].split() else None
+        expected = (
+            LEADS_TO.get((state, command), ANY.get(command, state)) if command in ALLOWED[state].split() else None
+        )
         assert try_it(world, command, code) == expected, (state, command)
 
 

@@ -40,6 +40,7 @@ def rewind_numbers():
 
 def undone(act):
     """What `act` returns, after everything it wrote has been rolled back."""
+    rewind_numbers()
     with transaction.atomic():
         found = act()
         transaction.set_rollback(True)

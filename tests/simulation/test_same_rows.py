@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 from simulation_rows import UNTIL, rewind_numbers, rows, undone
 
@@ -88,3 +89,14 @@ def test_a_dossier_that_people_have_taken_over_is_left_to_them(wish):
     left = set(run.PlayedDossier.objects.filter(is_left=True).values_list("code", flat=True))
     assert left
     assert left <= set(taken)
+
+
+def test_dossiers_begun_under_other_rates_are_not_played_on(wish, rates):
+    early = replace(wish, until=UNTIL - timedelta(days=12))
+    simulate(early)
+    begun = dict(dossiers.Dossier.objects.values_list("code", "version"))
+    quiet = msgspec.structs.replace(
+        rates, online_hours=[0.0] * 9 + [1.0] + [0.0] * 14, counter_hours=[0.0] * 14 + [1.0] + [0.0] * 9
+    )
+    assert simulate(wish, rates=quiet).carried_on == 0
+    assert begun.items() <= dict(dossiers.Dossier.objects.values_list("code", "version")).items()

@@ -66,7 +66,11 @@ def shown_answers(
     """
     sections = []
     for heading, fields in form.sections():
-        lines = [(field.label, words) for field in fields if (words := _words(field, answers.get(field.key), is_masked=is_masked))]
+        lines = [
+            (field.label, words)
+            for field in fields
+            if (words := _words(field, answers.get(field.key), is_masked=is_masked))
+        ]
         if lines:
             sections.append((heading, lines))
     return sections

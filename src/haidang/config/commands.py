@@ -20,8 +20,8 @@ def add(commands: Commands) -> None:
 
     _add_serve(commands)
     _add_audit(commands)
-    for group in (procedures, simulation):
-        group.add_arguments(commands)
+    procedures.add_arguments(commands)
+    simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")
         parser.set_defaults(run=partial(_ready, run))
@@ -72,18 +72,6 @@ def _add_audit(commands: Commands) -> None:
     parser.set_defaults(run=_audit)
 
 
-FAULTS = {
-    "altered": "nội dung đã bị sửa",
-    "missing": "sự kiện đã bị xóa",
-    "reordered": "sự kiện bị đảo thứ tự",
-    "orphaned": "nhật ký không còn hồ sơ",
-    "unexpected": "có sự kiện lạ ở cuối, hoặc đầu chuỗi bị sửa",
-    "state-differs": "trạng thái hồ sơ khác với nhật ký",
-    "no-events": "hồ sơ không còn nhật ký",
-    "dossier-missing": "số thứ tự đã cấp nhưng không còn hồ sơ",
-}
-
-
 def _audit(args: argparse.Namespace) -> int:
     from rich.console import Console
     from rich.progress import Progress
@@ -100,7 +88,7 @@ def _audit(args: argparse.Namespace) -> int:
         print(json.dumps({"dossiers": audit.dossiers, "events": audit.events, "files": audit.files, "faults": faults}))
     else:
         for item in audit.faults:
-            words = FAULTS.get(item.problem, item.problem)
+            words = dossiers.fault_words(item)
             print(f"{item.stream.removeprefix('dossier:')} · sự kiện {item.seq}: {words}")
         print(
             f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp: "

@@ -17,6 +17,8 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.ACCEPT: identity.Permission.DOSSIER_RECEIVE,
     Command.REJECT: identity.Permission.DOSSIER_RECEIVE,
     Command.SUPPLEMENT: identity.Permission.DOSSIER_RECEIVE,
+    # Somebody who filed on paper has no account: he withdraws at the counter.
+    Command.WITHDRAW: identity.Permission.DOSSIER_RECEIVE,
     Command.CHECK_DOCUMENT: identity.Permission.DOSSIER_PROCESS,
     Command.REQUEST_SUPPLEMENT: identity.Permission.DOSSIER_PROCESS,
     Command.COMPLETE_STEP: identity.Permission.DOSSIER_PROCESS,
@@ -28,7 +30,7 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
 }
 # What the place of intake may do although another agency is competent.
-AT_INTAKE = frozenset({Command.SUPPLEMENT, Command.RETURN_RESULT})
+AT_INTAKE = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RETURN_RESULT})
 CITIZEN_MAY = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RATE})
 
 

@@ -1,7 +1,7 @@
 """The door of `dossiers`: verbs, questions, enums and errors."""
 
 from haidang.dossiers.access import allowed_commands, visible_to
-from haidang.dossiers.audit import Audit, verify
+from haidang.dossiers.audit import Audit, fault_words, verify
 from haidang.dossiers.codes import DossierCode
 from haidang.dossiers.codes import parse as parse_code
 from haidang.dossiers.deadlines import Ground
@@ -97,6 +97,7 @@ __all__ = [
     "document_for",
     "draft_of",
     "drafts_of",
+    "fault_words",
     "finish",
     "mine",
     "parse_code",

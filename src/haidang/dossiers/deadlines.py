@@ -11,7 +11,8 @@ RECEIPT_OFFICE_MINUTES = 8 * 60
 """Answer to an online filing: 8 working hours (Art. 10 Circular 87/2021/TT-BTC; DOMAIN §3.2)."""
 
 WARN_SHARE, WARN_DAYS = 0.25, 3
-"""At risk: the last quarter of the term, at most three working days (the badge in use, DOMAIN §3.5)."""
+"""At risk: the last quarter of the term, at most three working days (the badge in use, DOMAIN §3.5); of a short term
+the last working day, but never more than its second half."""
 
 
 class Ground(StrEnum):
@@ -74,7 +75,8 @@ def explain(rules: Rules, ledger: Sequence[Interval], *, lang: str) -> list[str]
 def warn(rules: Rules, *, start: datetime, due_at: datetime) -> datetime:
     """From when the dossier counts as at risk."""
     whole = worktime.office_minutes_between(rules.calendar, start, due_at)
-    ahead = min(round(whole * WARN_SHARE), WARN_DAYS * rules.calendar.day_minutes)
+    day = rules.calendar.day_minutes
+    ahead = max(min(round(whole * WARN_SHARE), WARN_DAYS * day), min(day, whole // 2))
     return worktime.subtract_office_minutes(rules.calendar, due_at, minutes=ahead)
 
 

@@ -83,7 +83,9 @@ def describe(documents: Iterable[Document]) -> list[dict[str, Any]]:
     ]
 
 
-def not_answered(case: catalogue.Case, documents: Iterable[Document | DraftDocument]) -> list[catalogue.DocumentRequirement]:
+def not_answered(
+    case: catalogue.Case, documents: Iterable[Document | DraftDocument]
+) -> list[catalogue.DocumentRequirement]:
     """The papers that `case` asks for and that none of `documents` answers."""
     answered = {item.requirement_key for item in documents}
     return [item for item in catalogue.papers(case).asked if item.key not in answered]

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,16 @@ def perform(order: Order, *, code: str, expected_version: int | None, change: Ca
     nothing has happened then.
     """
     check_order(order)
+    try:
+        return _perform(order, code=code, expected_version=expected_version, change=change)
+    except IntegrityError:
+        # Another request with the same key was faster, about another dossier: the lock on this one did not see it.
+        if earlier := recall(order, code=code):
+            return earlier
+        raise
+
+
+def _perform(order: Order, *, code: str, expected_version: int | None, change: Callable[[Dossier], Payload]) -> Receipt:
     with transaction.atomic():
         # No act reads or changes what is encrypted: deferred columns are neither decrypted nor written again.
         dossier = Dossier.objects.select_for_update().defer(*ENCRYPTED).filter(code=code).first()

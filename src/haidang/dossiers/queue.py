@@ -10,6 +10,7 @@ from operator import itemgetter
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from haidang.dossiers.access import in_reach
 from haidang.dossiers.lifecycle import Command, State
@@ -35,7 +36,7 @@ class Task(StrEnum):
 
 
 TASK_LABELS = {
-    Task.RECEIVE: _("Tiếp nhận"),
+    Task.RECEIVE: pgettext_lazy("command", "Tiếp nhận"),
     Task.STEP: _("Thực hiện bước"),
     Task.FINISH: _("Ban hành kết quả"),
     Task.RETURN: _("Trả kết quả"),
@@ -93,7 +94,7 @@ def _rows(rows: QuerySet[Dossier], kind: Task, *, now: datetime, risk: str) -> l
 
 
 def _task_name(kind: Task, dossier: Dossier) -> str:
-    return dossier.step_name if kind is Task.STEP else str(TASK_LABELS[kind])  # type: ignore[attr-defined,no-any-return]
+    return dossier.step_name if kind is Task.STEP else str(TASK_LABELS[kind])  # type: ignore[attr-defined]
 
 
 def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] | None:

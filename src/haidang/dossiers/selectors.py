@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedReader
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
@@ -24,7 +23,7 @@ from haidang.dossiers.timeline import Line, timeline
 from haidang.identity import api as identity
 from haidang.platform import clock, files
 from haidang.platform.secrets import mask
-from haidang.platform.text import fold
+from haidang.platform.text import fold, is_storable
 from haidang.workflow import api as workflow
 
 
@@ -172,7 +171,7 @@ def mine(user: identity.User, *, now: datetime, limit: int = 200) -> list[Row]:
 def search_for_officer(user: identity.User, words: str, *, now: datetime, limit: int = 50) -> list[Row]:
     """Dossiers that `user` may see by code, name of owner or procedure (without diacritics), or identity number."""
     words = words.strip()
-    if not words:
+    if not words or not is_storable(words):
         return []
     rows = access.visible_to(user, on=clock.local(now).date())
     by_text = Q()

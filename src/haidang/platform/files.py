@@ -103,9 +103,7 @@ def _read(chunks: Iterable[bytes], *, name: str, limit: int) -> bytes:
         size += len(chunk)
         if size > limit:
             raise FileRefused(
-                _(
-                    "Tệp “%(name)s” lớn hơn %(limit)s MB. Hãy quét lại với độ phân giải thấp hơn hoặc tách tệp."
-                )
+                _("Tệp “%(name)s” lớn hơn %(limit)s MB. Hãy quét lại với độ phân giải thấp hơn hoặc tách tệp.")
                 % {"name": name, "limit": limit // (1024 * 1024)}
             )
         parts.append(chunk)

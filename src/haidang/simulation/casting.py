@@ -14,7 +14,6 @@ from haidang.simulation.people import Person, Population
 from haidang.simulation.rates import Rates
 from haidang.worktime.api import Term
 
-_DEMO_SHARE = 0.003
 _WALK_IN_FROM = 100_000
 
 
@@ -60,11 +59,12 @@ class Casting:
         # The profile's published forms ask for a natural person's particulars.
         for_businesses = is_for_businesses(procedure) and not procedure.content.form_code
         if for_businesses and (not for_citizens or rng.random() < 0.3):
-            return self._population.business(0 if rng.random() < _DEMO_SHARE else rng.randrange(1, people.businesses))
+            is_documented = rng.random() < people.documented_share
+            return self._population.business(0 if is_documented else rng.randrange(1, people.businesses))
         draw = rng.random()
-        if draw < _DEMO_SHARE:
+        if draw < people.documented_share:
             return self._population.citizen(rng.randrange(2))
-        if draw < _DEMO_SHARE + people.regular_share:
+        if draw < people.documented_share + people.regular_share:
             return self._population.citizen(rng.randrange(2, people.regulars))
         if rng.random() < people.walk_in_share * (1 - self._rates.online_share.low):
             return self._population.walk_in(_WALK_IN_FROM + number % 800_000)

@@ -25,11 +25,15 @@ class OnlineShare(msgspec.Struct, frozen=True):
 
 
 class PeopleRates(msgspec.Struct, frozen=True):
-    """How many citizens and businesses have accounts, how many come often, how many at the counter have none."""
+    """How many citizens and businesses have accounts, how many come often, how many at the counter have none.
+
+    `documented_share` of the filings are those of the accounts that demonstrations name.
+    """
 
     citizens: int
     regulars: int
     regular_share: float
+    documented_share: float
     businesses: int
     walk_in_share: float
 

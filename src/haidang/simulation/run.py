@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.errors import Refused
@@ -136,7 +137,14 @@ def _tasks(run: SimulationRun, matters: Sequence[Matter], wish: Wish, rates: Rat
         acts = list(takewhile(lambda act: act.at <= wish.until, story(matter, rates, rng)))
         if len(acts) > (before.acts if before else 0):
             tasks.append(_Task(matter, acts, before))
-    return tasks
+    return _fitting(tasks)
+
+
+def _fitting(tasks: Sequence[_Task]) -> list[_Task]:
+    """Without begun dossiers that were filed at another moment: the profile's rates have changed since then."""
+    begun = [task.before.code for task in tasks if task.before]
+    filed = dict(dossiers.Dossier.objects.filter(code__in=begun).values_list("code", "submitted_at"))
+    return [task for task in tasks if task.before is None or filed.get(task.before.code) == task.matter.at]
 
 
 def _parts(tasks: Sequence[_Task], size: int) -> Iterator[Sequence[_Task]]:

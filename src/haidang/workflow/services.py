@@ -11,7 +11,6 @@ from haidang.platform.errors import Refused
 from haidang.workflow.models import ProcessInstance, ProcessVersion, StepInstance
 from haidang.worktime import api as worktime
 
-
 MOST_HOURS = 10_000
 
 
@@ -75,7 +74,7 @@ def start(
 def open_steps(subject: str) -> list[StepInstance]:
     """The steps of `subject` that wait to be done."""
     rows = StepInstance.objects.filter(instance__subject=subject, status=StepInstance.Status.OPEN)
-    return list(rows.select_related("agency"))
+    return list(rows.select_related("agency", "instance__process"))
 
 
 def all_steps(subject: str) -> list[StepInstance]:

@@ -117,7 +117,8 @@ def _check_filing(filing: Filing, published: catalogue.PublishedProcedure, *, on
         raise Invalid(_("Cơ quan này không có thẩm quyền giải quyết thủ tục. Hãy chọn cơ quan khác."), field="agency")
     if filing.channel not in {"direct", "online", "postal"}:
         raise Invalid(_("Hãy chọn cách nộp hồ sơ."), field="channel")
-    if filing.intake_agency_id not in {None, filing.agency_id, *(agency.id for agency in identity.agencies(on))}:
+    elsewhere = filing.intake_agency_id not in {None, filing.agency_id}
+    if elsewhere and filing.intake_agency_id not in {agency.id for agency in identity.agencies(on)}:
         raise Invalid(_("Không có cơ quan tiếp nhận này. Hãy chọn nơi nộp hồ sơ khác."), field="intake_agency")
     if filing.channel == "online" and case.service_level == "none":
         raise Invalid(_("Trường hợp này chưa nhận hồ sơ trực tuyến. Hãy nộp tại Bộ phận Một cửa."), field="channel")

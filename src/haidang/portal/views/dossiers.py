@@ -1,15 +1,12 @@
 """One's own dossiers, the promise page of one, its slip and its files."""
 
-import json
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from haidang.catalogue import api as catalogue
 from haidang.dossiers import api as dossiers
 from haidang.platform import clock
-from haidang.portal import answer_forms
 from haidang.portal.agency_choices import name_with_place
 from haidang.portal.forms import RatingForm
 from haidang.portal.guards import account, citizens_only, signed_in
