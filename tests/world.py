@@ -73,7 +73,10 @@ def image_bytes(kind="PNG", size=(40, 30)):
 
 def procedure_records():
     """The tests' procedures as lines of a profile."""
-    documents = [{"key": "d1", "name": "Tờ khai", "originals": 1}, {"key": "d2", "name": "Giấy tờ tùy thân", "copies": 1}]
+    documents = [
+        {"key": "d1", "name": "Tờ khai", "originals": 1},
+        {"key": "d2", "name": "Giấy tờ tùy thân", "copies": 1},
+    ]
     cases = [{"key": CASE, "name": "Cấp mới", "documents": documents}, {"key": OTHER_CASE, "name": "Cấp lại"}]
     days, hours = {"value": 5, "unit": "working_day"}, {"value": 16, "unit": "working_hour"}
     kinds = {

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from world import DEPARTMENT, DISTRICT, PASSWORD, moment
 
 from haidang.identity import api as identity
 from haidang.identity.api import Permission, Role
 from haidang.identity.models import User
 from haidang.identity.roles import GRANTS
+from world import DEPARTMENT, DISTRICT, PASSWORD, moment
 
 TODAY = date(2024, 11, 4)
 ACCOUNT = {
@@ -164,7 +164,11 @@ def test_an_administrator_makes_officers_below_his_agency(world):
 def test_an_administrator_of_one_agency_does_not_rule_another(world):
     here = world.officer("administrator", DISTRICT)
     assert new_officer(world, here).pk
-    for changes in ({"agency_code": DEPARTMENT}, {"agency_code": DISTRICT, "with_descendants": True}, {"agency_code": "H06"}):
+    for changes in (
+        {"agency_code": DEPARTMENT},
+        {"agency_code": DISTRICT, "with_descendants": True},
+        {"agency_code": "H06"},
+    ):
         with pytest.raises(identity.AccountRefused) as refusal:
             new_officer(world, here, username="other.one", **changes)
         assert refusal.value.field == "agency"

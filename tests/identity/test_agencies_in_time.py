@@ -5,12 +5,12 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import haidang
 import pytest
-from world import moment
 
+import haidang
 from haidang.identity import api as identity
 from haidang.identity.models import AgencyVersion, WorkCalendar
+from world import moment
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 11, 4)
@@ -123,7 +123,9 @@ def test_a_calendar_is_published_once_and_never_changed():
     assert WorkCalendar.objects.get(code="x").versions.count() == 2
 
 
-@pytest.mark.parametrize("change", [{"holidays": ["2024-11-04"], "worked_days": ["2024-11-04"]}, {"weekly_shifts": {}}, {"valid_to": "x"}])
+@pytest.mark.parametrize(
+    "change", [{"holidays": ["2024-11-04"], "worked_days": ["2024-11-04"]}, {"weekly_shifts": {}}, {"valid_to": "x"}]
+)
 def test_a_calendar_that_contradicts_itself_is_refused(change):
     definition = json.loads((FOLDER / "calendar.json").read_text()) | change
     with pytest.raises(identity.CalendarRefused):

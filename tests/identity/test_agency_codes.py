@@ -30,7 +30,9 @@ def test_spellings_in_use(code, legacy):
     assert (identity.to_legacy(code), identity.to_canonical(legacy)) == (legacy, code)
 
 
-@pytest.mark.parametrize("code", ["", "06", "h06.09", "H6", "H06.9", "H06.009", "H06.09.", "H06.00", "000.00.09.H06", "H06.٠٩", "H06\n"])
+@pytest.mark.parametrize(
+    "code", ["", "06", "h06.09", "H6", "H06.9", "H06.009", "H06.09.", "H06.00", "000.00.09.H06", "H06.٠٩", "H06\n"]
+)
 def test_what_is_not_canonical_is_refused(code):
     assert not identity.is_canonical(code)
     with pytest.raises(ValueError, match="Decision 20/2020"):

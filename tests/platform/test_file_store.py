@@ -14,9 +14,9 @@ import pikepdf
 import pytest
 from django.conf import settings
 from PIL import Image
-from world import image_bytes, pdf_bytes
 
 from haidang.platform import files
+from world import image_bytes, pdf_bytes
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -237,9 +237,7 @@ def test_a_process_killed_while_it_writes_leaves_no_file_under_its_name(tmp_path
     """
     content = pdf_bytes("killed")
     environment = os.environ | {"HAIDANG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "haidang.config.settings"}
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(program)], input=content, env=environment, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], input=content, env=environment, check=False)
     assert done.returncode == 9
     digest = hashlib.sha256(content).hexdigest()
     left = [path.name for path in (tmp_path / "files").rglob("*") if path.is_file()]

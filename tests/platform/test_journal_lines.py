@@ -2,11 +2,11 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from world import moment
 
 from haidang.platform import idempotency, journal, outbox
 from haidang.platform.canonical import canonical
 from haidang.platform.models import JournalEntry
+from world import moment
 
 NOW = moment("2024-11-04T09:00")
 TABLE = JournalEntry._meta.db_table
@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 def write(stream="test:1", head=None, **payload):
-    return journal.append(stream, head or journal.Head(), kind="t.t.x", at=NOW, actor="user:1", payload={"v": 1} | payload)
+    return journal.append(
+        stream, head or journal.Head(), kind="t.t.x", at=NOW, actor="user:1", payload={"v": 1} | payload
+    )
 
 
 def three_lines():

@@ -2,9 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from world import moment
-
 from haidang.platform import clock
+from world import moment
 
 
 def test_time_is_aware_and_shown_in_vietnam(settings, tmp_path):

@@ -1,14 +1,18 @@
 """Publishing internal processes and walking through them, step by step, for a subject that is only a name."""
 
 import pytest
-from world import DEPARTMENT, moment
 
 from haidang.identity import api as identity
 from haidang.workflow import api as workflow
 from haidang.workflow.api import Step
+from world import DEPARTMENT, moment
 
 NOW = moment("2024-11-04T09:00")
-STEPS = [Step("a", "Thẩm định", "specialist", 8), Step("b", "Phê duyệt", "leader", 4.5), Step("c", "Phát hành", "clerk", 0.25)]
+STEPS = [
+    Step("a", "Thẩm định", "specialist", 8),
+    Step("b", "Phê duyệt", "leader", 4.5),
+    Step("c", "Phát hành", "clerk", 0.25),
+]
 STATUS = workflow.StepInstance.Status
 
 
@@ -23,7 +27,13 @@ def begin(world, calendar, *, code="test", steps=STEPS, subject="matter:1"):
 
 
 def test_the_profile_ships_its_processes(db):
-    for code in ("department-standard", "department-province-leader", "district-standard", "commune-standard", "commune-same-day"):
+    for code in (
+        "department-standard",
+        "department-province-leader",
+        "district-standard",
+        "commune-standard",
+        "commune-same-day",
+    ):
         assert workflow.current(code).number == 1
     with pytest.raises(workflow.ProcessRefused) as refusal:
         workflow.current("none")
@@ -41,9 +51,18 @@ def test_a_process_is_published_in_versions(db):
 
 @pytest.mark.parametrize(
     "steps",
-    [[], [STEPS[0], STEPS[0]], [Step("a", "A", "king", 1)], [Step("a", "A", "leader", 0.2)], [Step("a", "A", "leader", 0)],
-     [Step("a", "A", "leader", float("nan"))], [Step("k" * 41, "A", "leader", 1)], [Step("a", "N" * 201, "leader", 1)]],
-)  # fmt: skip
+    [
+        [],
+        [STEPS[0], STEPS[0]],
+        [Step("a", "A", "king", 1)],
+        [Step("a", "A", "leader", 0.2)],
+        [Step("a", "A", "leader", 0)],
+        [Step("a", "A", "leader", float("nan"))],
+        [Step("a", "A", "leader", float("inf"))],
+        [Step("k" * 41, "A", "leader", 1)],
+        [Step("a", "N" * 201, "leader", 1)],
+    ],
+)
 def test_a_process_that_cannot_be_walked_is_refused(db, steps):
     with pytest.raises(workflow.ProcessRefused):
         workflow.publish("test", name="Thử", steps=steps, now=NOW)

@@ -9,7 +9,7 @@ from haidang.identity.agencies import (
     agency_name,
     descendants,
 )
-from haidang.identity.calendars import CalendarRefused, calendar, calendar_version_of, publish_calendar
+from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
 from haidang.identity.models import Agency, CalendarVersion, Level, RoleAssignment, User, id_index
 from haidang.identity.people import (
@@ -43,6 +43,7 @@ __all__ = [
     "agencies_by_id",
     "agency",
     "agency_name",
+    "amend_calendar",
     "assign_role",
     "assignments",
     "calendar",

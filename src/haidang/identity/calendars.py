@@ -1,14 +1,17 @@
 """Office calendars of agencies: published versions, and which of them counts for an agency."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from haidang.identity.models import Agency, AgencyVersion, CalendarVersion, WorkCalendar
+from haidang.identity.models import Agency, AgencyVersion, CalendarVersion, User, WorkCalendar
+from haidang.identity.rights import scopes
+from haidang.identity.roles import Permission
+from haidang.platform import clock
 from haidang.platform.errors import Refused
 from haidang.worktime import api as worktime
 
@@ -64,3 +67,25 @@ def publish_calendar(
         return CalendarVersion.objects.create(
             calendar=holder, number=number, definition=definition, reason=reason, published_at=now
         )
+
+
+def amend_calendar(
+    *, actor: User, code: str, definition: dict[str, Any], expected_number: int, reason: str, now: datetime
+) -> CalendarVersion:
+    """Publishes the next version of a calendar, by an administrator of every agency that the calendar belongs to.
+
+    Raises CalendarRefused: not his calendar, somebody published since `expected_number`, or not a valid calendar.
+    """
+    with transaction.atomic():
+        holder = WorkCalendar.objects.select_for_update().filter(code=code).first()
+        if holder is None or not _manages(actor, holder, on=clock.local(now).date()):
+            raise CalendarRefused(_("Không có lịch này, hoặc bạn không quản lý cơ quan của lịch."))
+        if holder.versions.latest("number").number != expected_number:
+            raise CalendarRefused(_("Người khác vừa công bố một phiên bản. Hãy xem lại lịch rồi công bố lại."))
+        return publish_calendar(code, name=holder.name, definition=definition, reason=reason, now=now)
+
+
+def _manages(actor: User, holder: WorkCalendar, *, on: date) -> bool:
+    owners = set(Agency.objects.filter(calendar=holder).values_list("pk", flat=True))
+    managed = [scope for scope in scopes(actor, Permission.CALENDARS_MANAGE, on=on) if scope.procedure_code is None]
+    return bool(owners) and owners <= {each for scope in managed for each in scope.agency_ids}

@@ -1,0 +1,213 @@
+"""Every URL of the project, walked by everybody: a table of who gets what, and a URL without a row fails.
+
+An answer is a status, or where a redirect leads: `in` to the sign-in page, `go` to another page of the site.
+"""
+
+import logging
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+import haidang
+from haidang.dossiers import api as dossiers
+from haidang.dossiers.api import State
+from haidang.identity import api as identity
+from haidang.platform import clock
+from world import CASE, OTHER_DEPARTMENT, PAUSE
+
+# The officer works where the owner's dossier is; the leader is the province's and sees what lies below.
+ROLES = ("anonymous", "owner", "other_citizen", "officer", "other_officer", "leader", "administrator")
+
+ALL = "200 200 200 200 200 200 200"
+AWAY = "go  go  go  go  go  go  go"
+CITIZENS = "in  200 200 403 403 403 403"
+OWNER = "in  200 404 403 403 403 403"
+OWNER_AWAY = "in  go  404 403 403 403 403"
+INVOLVED = "in  200 404 200 404 200 404"
+OFFICERS = "in  403 403 200 200 200 403"
+NO_POST = "in  403 403 405 405 405 403"
+RECEPTION = "in  403 403 200 200 403 403"
+OF_AGENCY = "in  403 403 200 404 200 403"
+ADMIN = "in  403 403 403 403 403 200"
+ADMIN_AWAY = "in  403 403 403 403 403 go"
+ADMIN_NO_POST = "in  403 403 403 403 403 405"
+
+# What each URL answers to GET and to POST without content.
+TABLE = {
+    "set_language": (AWAY, AWAY),
+    # Open to all
+    "portal:home": (ALL, ALL),
+    "portal:procedures": (ALL, ALL),
+    "portal:counts": (ALL, ALL),
+    "portal:fields": (ALL, ALL),
+    "portal:agencies": (ALL, ALL),
+    "portal:procedure": (ALL, ALL),
+    "portal:look_up": (ALL, ALL),
+    "portal:sign_in": ("200 go  go  go  go  go  go", "200 go  go  go  go  go  go"),
+    "portal:sign_out": (ALL, AWAY),
+    "portal:sign_up": (ALL, ALL),
+    "portal:after_sign_in": ("in  go  go  go  go  go  go", "in  go  go  go  go  go  go"),
+    # For citizens and businesses
+    "portal:choose": (CITIZENS, CITIZENS),
+    "portal:my_dossiers": (CITIZENS, CITIZENS),
+    "portal:draft_form": (OWNER, OWNER),
+    "portal:draft_documents": (OWNER, OWNER_AWAY),
+    "portal:draft_review": (OWNER, "in  422 404 403 403 403 403"),
+    "portal:draft_delete": (OWNER, OWNER_AWAY),
+    "portal:dossier": (INVOLVED, INVOLVED),
+    "portal:supplement": (OWNER_AWAY, OWNER_AWAY),
+    "portal:withdraw": (OWNER, OWNER),
+    "portal:rate": ("in  go  go  403 403 403 403", "in  422 404 403 403 403 403"),
+    "portal:slip": (INVOLVED, INVOLVED),
+    "portal:slip_pdf": (INVOLVED, INVOLVED),
+    "portal:document": (INVOLVED, INVOLVED),
+    # Desk
+    "desk:queue": (OFFICERS, NO_POST),
+    "desk:search": (OFFICERS, NO_POST),
+    "desk:reception": (RECEPTION, NO_POST),
+    "desk:reception_case": (RECEPTION, NO_POST),
+    "desk:reception_entry": ("in  403 403 go  go  403 403", "in  403 403 go  go  403 403"),
+    "desk:dossier": (OF_AGENCY, NO_POST),
+    "desk:slip": (OF_AGENCY, NO_POST),
+    "desk:slip_pdf": (OF_AGENCY, NO_POST),
+    "desk:document": (OF_AGENCY, NO_POST),
+    **{
+        f"desk:act_{slug}": ("in  403 403 go  go  go  403", "in  403 403 422 404 422 403")
+        for slug in (
+            "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
+            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly",
+        )
+    },
+    # Administration
+    "console:home": (ADMIN, ADMIN_NO_POST),
+    "console:officers": (ADMIN, ADMIN_NO_POST),
+    "console:officer_new": (ADMIN, ADMIN),
+    "console:officer": (ADMIN, ADMIN),
+    "console:end_role": (ADMIN_AWAY, ADMIN_AWAY),
+    "console:calendars": (ADMIN_AWAY, ADMIN_NO_POST),
+    "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:journal": (ADMIN, ADMIN),
+}  # fmt: skip
+
+
+def urls(resolver=None, space=""):
+    """Every URL of the project as (name, pattern)."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from urls(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name}", pattern
+
+
+PATTERNS = dict(urls())
+
+
+@pytest.fixture
+def site(world, monkeypatch, settings, tmp_path):
+    """A received dossier, a draft, an officer's role: something for every URL to be about."""
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    settings.STATIC_ROOT = tmp_path
+    monkeypatch.setattr(clock, "now", lambda: world.now)
+    code = world.bring(State.RECEIVED)
+    draft = dossiers.start_draft(
+        user=world.citizen, procedure_code=PAUSE, case_key=CASE, agency_id=world.agency().id, now=world.now
+    )
+    officer = world.officer("specialist")
+    (assignment,) = identity.assignments(officer, on=world.now.date())
+    values = {
+        "DossierCode": code,
+        "ProcedureCode": PAUSE,
+        "SlugConverter": "province",
+        "document_id": world.dossier(code).documents.first().pk,
+        "draft_id": draft.id,
+        "user_id": officer.pk,
+        "assignment_id": assignment.pk,
+        "procedure_code": PAUSE,
+        "code": code,
+    }
+
+    def address(name):
+        converters = PATTERNS[name].pattern.converters
+        return reverse(
+            name, kwargs={key: values.get(type(kind).__name__, values.get(key)) for key, kind in converters.items()}
+        )
+
+    yield address
+    logging.getLogger("django.request").setLevel(logging.NOTSET)
+
+
+@pytest.fixture
+def people(world):
+    return {
+        "anonymous": None,
+        "owner": world.citizen,
+        "other_citizen": world.other_citizen,
+        "officer": world.officer("reception"),
+        "other_officer": world.officer("reception", OTHER_DEPARTMENT),
+        "leader": world.leader,
+        "administrator": world.administrator,
+    }
+
+
+def answer(user, method, address, data=None):
+    """What the site answers; whatever it did is taken back."""
+    client = Client()
+    if user:
+        client.force_login(user)
+    with transaction.atomic():
+        response = getattr(client, method)(address, data or {})
+        if response.streaming:
+            # Read to its end, at which the client closes the file; closing it ourselves would close the database too.
+            b"".join(response.streaming_content)
+        transaction.set_rollback(True)
+    if response.status_code not in {301, 302}:
+        return str(response.status_code)
+    return "in" if response["Location"].startswith(reverse("portal:sign_in")) else "go"
+
+
+def test_every_url_has_a_row_and_a_name():
+    assert sorted(PATTERNS) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("method", [0, 1], ids=["get", "post"])
+def test_everybody_gets_what_the_table_says(site, people, method):
+    found = {}
+    for name in sorted(TABLE.keys() & PATTERNS.keys()):
+        found[name] = [answer(people[role], ("get", "post")[method], site(name)) for role in ROLES]
+    assert found == {name: TABLE[name][method].split() for name in found}
+
+
+def parameters():
+    """Every name that a page reads from an address or a form, found in the source."""
+    rooms = [Path(haidang.__file__).parent / name for name in ("portal", "desk", "console", "ui")]
+    source = "\n".join(path.read_text() for room in rooms for path in room.rglob("*.py"))
+    return sorted(set(re.findall(r"(?:GET|POST)(?:\.get(?:list)?\(|\[)\"(\w+)\"", source)))
+
+
+@pytest.mark.parametrize("value", ["\0", "-1", "9" * 40, "%", "'\"><script>", "Ạ" * 3000, "nan", "٣"])
+def test_no_address_and_no_form_can_bring_the_site_down(site, people, value):
+    """Whatever somebody writes into parameters is answered with a page, never an error of the server."""
+    names = parameters()
+    assert len(names) > 5
+    data = dict.fromkeys(names, value)
+    for name, role, method in product(sorted(PATTERNS), ("owner", "officer", "administrator"), ("get", "post")):
+        if (name, method) == ("set_language", "get"):
+            continue
+        assert answer(people[role], method, site(name), data)[0] != "5", (name, role, method)
+
+
+@pytest.mark.parametrize(
+    "text", ["%00", "%F0%28%8C%BC", "a" * 300, "..%2f..%2fetc", "1.000000%0d%0aX:1", "٠٠٠.00.03.H06-241104-0001"]
+)
+def test_no_path_can_bring_the_site_down(site, people, text):
+    places = (
+        "thu-tuc/{}/", "thu-tuc/{}/nop/", "ho-so/{}/", "tai-lieu/{}/", "mot-cua/ho-so/{}/", "mot-cua/tiep-nhan/{}/",
+        "mot-cua/tiep-nhan/{}/ho-so/", "quan-tri/lich/{}/", "quan-tri/can-bo/{}/", "{}",
+    )  # fmt: skip
+    for place, role in product(places, ("owner", "officer", "administrator")):
+        assert answer(people[role], "get", "/" + place.format(text))[0] != "5", (place, role)
