@@ -94,11 +94,17 @@ def test_a_step_of_another_dossier_is_not_done_here(world):
         world.act("complete_step", one, step_id=world.open_step(other).pk)
 
 
-def test_only_the_citizen_withdraws_and_rates_once(world):
+def test_a_withdrawal_comes_from_the_citizen_or_is_recorded_at_the_counter(world):
     code = world.bring(State.NEW)
-    for user in (world.officer("reception"), world.leader):
+    for user in (world.officer("specialist"), world.leader):
         with pytest.raises(dossiers.NotAllowed):
             world.act("withdraw", code, actor=user)
+    world.act("withdraw", code, actor=world.officer("reception"))
+    last = dossiers.view(world.citizen, code, now=world.now).timeline[-1]
+    assert (last.state, last.actor) == (State.WITHDRAWN, "Cán bộ reception H06.03")
+
+
+def test_only_the_citizen_rates_and_only_once(world):
     done = world.bring(State.RETURNED)
     with pytest.raises(dossiers.NotAllowed):
         world.act("rate", done, actor=world.officer("reception"))
