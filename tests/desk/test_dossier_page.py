@@ -10,9 +10,9 @@ from haidang.dossiers.api import State
 from world import CITIZEN_ID, NO_TERM
 
 ACTIONS_OF = {
-    State.NEW: ("reception", {"tiep-nhan", "yeu-cau-bo-sung", "tu-choi", "rut"}),
+    State.NEW: ("reception", {"tiep-nhan", "yeu-cau-bo-sung", "tu-choi"}),
     State.RECEIVED: ("specialist", {"hoan-thanh-buoc", "yeu-cau-bo-sung"}),
-    State.SUPPLEMENT: ("reception", {"bo-sung", "rut"}),
+    State.SUPPLEMENT: ("reception", {"bo-sung"}),
     State.PAYMENT: ("specialist", {"tiep-tuc", "dung-xu-ly"}),
     State.WITHDRAWN: ("leader", {"dung-xu-ly"}),
     State.DONE: ("reception", {"tra-ket-qua"}),

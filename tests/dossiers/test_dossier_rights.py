@@ -95,10 +95,11 @@ def test_a_step_of_another_dossier_is_not_done_here(world):
 
 
 def test_a_withdrawal_comes_from_the_citizen_or_is_recorded_at_the_counter(world):
-    code = world.bring(State.NEW)
-    for user in (world.officer("specialist"), world.leader):
+    online = world.bring(State.NEW)
+    for user in (world.officer("reception"), world.officer("specialist"), world.leader):
         with pytest.raises(dossiers.NotAllowed):
-            world.act("withdraw", code, actor=user)
+            world.act("withdraw", online, actor=user)
+    code = world.submit(channel="direct", actor=world.officer("reception")).code
     world.act("withdraw", code, actor=world.officer("reception"))
     last = dossiers.view(world.citizen, code, now=world.now).timeline[-1]
     assert (last.state, last.actor) == (State.WITHDRAWN, "Cán bộ reception H06.03")

@@ -46,8 +46,25 @@ def test_dossier_of_another_person_is_not_there(client, world):
         assert client.get(address).status_code == 404
 
 
-def test_files_are_shown_safely(at_home, world):
+def test_the_result_is_the_citizens_once_it_is_returned(at_home, world):
     code = world.bring(State.DONE)
+    result = world.dossier(code).documents.get(kind="result")
+    assert at_home.get(f"/tai-lieu/{result.pk}/").status_code == 404
+    assert result.name not in page_of(at_home, code).content.decode()
+    world.act("return_result", code)
+    assert b"".join(at_home.get(f"/tai-lieu/{result.pk}/").streaming_content).startswith(b"%PDF")
+    assert result.name in page_of(at_home, code).content.decode()
+
+
+def test_what_officers_note_for_one_another_stays_with_them(at_home, world):
+    code = world.bring(State.RECEIVED)
+    world.act("complete_step", code, note="Đề nghị xem kỹ chữ ký")
+    assert "Đề nghị xem kỹ chữ ký" not in page_of(at_home, code).content.decode()
+    assert "Hoàn thành" in page_of(at_home, code).content.decode()
+
+
+def test_files_are_shown_safely(at_home, world):
+    code = world.bring(State.RETURNED)
     for document in world.dossier(code).documents.all():
         page = at_home.get(f"/tai-lieu/{document.pk}/")
         assert page["Content-Type"] == "application/pdf"

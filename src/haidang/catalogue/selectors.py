@@ -11,6 +11,7 @@ from haidang.catalogue.content import ProcedureContent, TimeLimit, from_plain
 from haidang.catalogue.models import Procedure, ProcedureVersion, SourceRecord
 from haidang.identity import api as identity
 from haidang.platform.errors import Refused
+from haidang.platform.text import is_storable
 from haidang.worktime import api as worktime
 
 # Only for comparing terms of different units with one another, never for counting a deadline.
@@ -37,6 +38,8 @@ class PublishedProcedure:
 
 def published(code: str, *, on: date) -> PublishedProcedure:
     """The version of the procedure in force at `on`; raises ProcedureNotFound."""
+    if not is_storable(code):
+        raise _not_found(code)
     rows = ProcedureVersion.objects.filter(procedure__code=code, valid_from__lte=on).order_by("-number")
     return _one(rows.values_list("id", flat=True)[:1], code=code)
 
@@ -65,12 +68,16 @@ def _one(ids: Iterable[int], *, code: str) -> PublishedProcedure:
         .first()
     )
     if row is None:
-        raise ProcedureNotFound(
-            _("Không tìm thấy thủ tục %(code)s. Hãy kiểm tra mã hoặc tìm theo tên.") % {"code": code},
-            field="procedure_code",
-        )
+        raise _not_found(code)
     content = _content(row[0], row[3])
     return PublishedProcedure(row[0], row[4], row[1], content.name, row[2], content)
+
+
+def _not_found(code: str) -> ProcedureNotFound:
+    return ProcedureNotFound(
+        _("Không tìm thấy thủ tục %(code)s. Hãy kiểm tra mã hoặc tìm theo tên.") % {"code": code},
+        field="procedure_code",
+    )
 
 
 @lru_cache(maxsize=512)

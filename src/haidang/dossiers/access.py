@@ -78,7 +78,8 @@ def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) ->
     if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
         return True
     permission = OFFICER_NEEDS.get(command)
-    if permission is None:
+    # An online filing is withdrawn by its citizen himself; the counter records what was asked for on paper.
+    if permission is None or (command is Command.WITHDRAW and dossier.channel == "online"):
         return False
     places = {dossier.agency_id, dossier.intake_agency_id} if command in AT_INTAKE else {dossier.agency_id}
     held = identity.scopes(user, permission, on=on)

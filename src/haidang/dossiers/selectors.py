@@ -115,10 +115,10 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         answers=_answers(published, dossier),
         owner_id_masked=mask(dossier.owner_id_number),
         documents=[item for item in documents if item.kind == Document.Kind.INPUT],
-        results=[item for item in documents if item.kind == Document.Kind.RESULT],
+        results=[item for item in documents if item.kind == Document.Kind.RESULT and _has_result(user, dossier)],
         requirements_missing=not_answered(case, documents),
         supplement=dossier.supplements.filter(answered_at__isnull=True).last(),
-        timeline=timeline(dossier),
+        timeline=timeline(dossier, with_opinions=user.is_officer),
         steps=workflow.all_steps(dossier.stream),
         own_steps=access.own_steps(user, dossier, on=on),
         allowed=access.allowed_commands(user, dossier, now=now),
@@ -182,18 +182,25 @@ def search_for_officer(user: identity.User, words: str, *, now: datetime, limit:
 
 
 def document_for(user: identity.User, document_id: str, *, now: datetime) -> tuple[Document, BufferedReader]:
-    """A file that `user` may open; a citizen gets results only once there are any."""
+    """A file that `user` may open; a citizen opens a result once it is returned to him."""
     try:
         document = Document.objects.filter(pk=document_id).select_related("dossier").first()
     except ValidationError as error:
         raise access.not_found() from error
     if document is None:
         raise access.not_found()
-    access.get(user, document.dossier.code, on=clock.local(now).date())
+    dossier = access.get(user, document.dossier.code, on=clock.local(now).date())
+    if document.kind == Document.Kind.RESULT and not _has_result(user, dossier):
+        raise access.not_found()
     try:
         return document, files.open_file(document.sha256)
     except FileNotFoundError as error:
         raise DossierNotFound(_("Kho tệp không còn giữ tệp này. Hãy báo quản trị hệ thống.")) from error
+
+
+def _has_result(user: identity.User, dossier: Dossier) -> bool:
+    """Whether the result is `user`'s to open: officers see it at once, the citizen when it is returned."""
+    return user.is_officer or dossier.state == State.RETURNED
 
 
 def risk_of(dossier: Dossier, *, now: datetime) -> Risk:

@@ -31,8 +31,11 @@ class Line:
     data: Payload
 
 
-def timeline(dossier: Dossier) -> list[Line]:
-    """Everything that happened to `dossier`, oldest first."""
+def timeline(dossier: Dossier, *, with_opinions: bool) -> list[Line]:
+    """Everything that happened to `dossier`, oldest first.
+
+    `with_opinions`: with what officers noted for one another on completing a step, which is not for citizens.
+    """
     entries = journal.lines(dossier.stream)
     names = _names({entry.actor for entry in entries})
     lines = []
@@ -40,6 +43,8 @@ def timeline(dossier: Dossier) -> list[Line]:
         data = journal.data(entry)
         command = Command(entry.kind.rsplit(".", 1)[1])
         title, detail = WORDS[command](data)
+        if command is Command.COMPLETE_STEP and not with_opinions:
+            detail = ""
         actor = names.get(entry.actor, "")
         lines.append(Line(entry.seq, entry.at, command, State(data["to"]), title, detail, actor, data))
     return lines

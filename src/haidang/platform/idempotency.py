@@ -1,11 +1,13 @@
 """Every write carries a key: the same key with the same content gets the first answer again, never a second act."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from haidang.platform.canonical import canonical
@@ -20,8 +22,8 @@ class KeyReused(Refused):
 
 
 def fingerprint(request: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical form of `request`."""
-    return hashlib.sha256(canonical(request).encode()).hexdigest()
+    """Keyed hash of the canonical form of `request`: it holds identity numbers, which a plain hash would give away."""
+    return hmac.new(settings.BLIND_INDEX_KEY, canonical(request).encode(), hashlib.sha256).hexdigest()
 
 
 def recall(*, actor: str, key: str, command: str, request_hash: str) -> dict[str, Any] | None:
