@@ -19,6 +19,8 @@ from haidang.catalogue.forms import Choice, FormDefinition, FormField
 from haidang.catalogue.importing.readers import FileUnusable
 from haidang.catalogue.importing.report import ImportReport, RecordNote
 from haidang.catalogue.importing.run import import_file
+from haidang.catalogue.labels import LEVELS as LEVEL_LABELS
+from haidang.catalogue.labels import SERVICE_LEVELS as SERVICE_LEVEL_LABELS
 from haidang.catalogue.models import ProcedureVersion
 from haidang.catalogue.papers import Papers, bare_name, papers
 from haidang.catalogue.profile import install_profile_procedures
@@ -49,6 +51,8 @@ from haidang.catalogue.selectors import (
 
 __all__ = [
     "CHANNELS",
+    "LEVEL_LABELS",
+    "SERVICE_LEVEL_LABELS",
     "Case",
     "ChannelOffer",
     "Choice",

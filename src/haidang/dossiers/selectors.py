@@ -216,8 +216,8 @@ def risk_of(dossier: Dossier, *, now: datetime) -> Risk:
     )
 
 
-def as_rows(dossiers: Iterable[Dossier], *, now: datetime, tasks: dict[str, str] | None = None) -> list[Row]:
-    """`dossiers` as list rows; `tasks` says by code what is to be done."""
+def as_rows(dossiers: Iterable[Dossier], *, now: datetime) -> list[Row]:
+    """`dossiers` as list rows, without what is to be done: that depends on who asks."""
     found = list(dossiers)
     names = catalogue.names({item.procedure_version_id for item in found})
     agencies = identity.agencies_by_id({item.agency_id for item in found}, on=clock.local(now).date())
@@ -231,7 +231,7 @@ def as_rows(dossiers: Iterable[Dossier], *, now: datetime, tasks: dict[str, str]
             state=State(item.state),
             state_label=str(STATE_LABELS[State(item.state)]),
             risk=risk_of(item, now=now),
-            task=(tasks or {}).get(item.code, ""),
+            task="",
             submitted_at=item.submitted_at,
             act_by=item.due_at if item.received_at else item.receive_by,
         )

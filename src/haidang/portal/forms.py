@@ -51,7 +51,7 @@ class FilterForm(forms.Form):
         on: date,
     ) -> None:
         super().__init__(data)
-        levels = [(key, labels.LEVELS[key]) for key in ("province", "district", "commune")]
+        levels = [(key, catalogue.LEVEL_LABELS[key]) for key in ("province", "district", "commune")]
         self._offer("field", [(group.key, f"{group.name} ({group.count})") for group in fields])
         self._offer("life_event", [(group.key, f"{group.name} ({group.count})") for group in life_events])
         self._offer("agency_code", grouped(agencies, key=lambda agency: agency.code, on=on))

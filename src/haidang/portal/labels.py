@@ -6,25 +6,12 @@ from django.utils.translation import gettext_lazy as _
 Words = dict[str, str | Promise]
 
 SERVICE_LEVELS: Words = {"full": _("Toàn trình"), "partial": _("Một phần"), "none": _("Nộp trực tiếp, bưu chính")}
-SERVICE_LEVELS_LONG: Words = {
-    "full": _("Dịch vụ công trực tuyến toàn trình"),
-    "partial": _("Dịch vụ công trực tuyến một phần"),
-    "none": _("Nộp trực tiếp hoặc qua bưu chính"),
-}
 SERVICE_FILTERS: Words = {
     "full": _("Trực tuyến toàn trình"),
     "partial": _("Trực tuyến một phần"),
     "both": _("Cả hai, tùy trường hợp"),
 }
 CHANNELS: Words = {"online": _("Trực tuyến"), "direct": _("Trực tiếp"), "postal": _("Qua bưu chính công ích")}
-LEVELS: Words = {
-    "province": _("Cấp tỉnh"),
-    "district": _("Cấp huyện"),
-    "commune": _("Cấp xã"),
-    "ministry": _("Cấp bộ"),
-    "vertical": _("Ngành dọc"),
-    "other": _("Cơ quan khác"),
-}
 UNITS: Words = {
     "working_day": _("ngày làm việc"),
     "calendar_day": _("ngày"),

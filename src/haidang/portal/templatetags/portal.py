@@ -36,7 +36,7 @@ def service_badge(level: str) -> dict[str, Any]:
 @register.filter
 def service_words(level: str) -> str:
     """The online level in full words."""
-    return str(labels.SERVICE_LEVELS_LONG.get(level, level))
+    return str(catalogue.SERVICE_LEVEL_LABELS.get(level, level))
 
 
 @register.filter
@@ -48,7 +48,7 @@ def channel_words(channel: str) -> str:
 @register.filter
 def level_words(level: str) -> str:
     """A level of the administration."""
-    return str(labels.LEVELS.get(level, level))
+    return str(catalogue.LEVEL_LABELS.get(level, level))
 
 
 @register.filter
