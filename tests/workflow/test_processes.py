@@ -25,7 +25,7 @@ def by(world):
 
 
 def mover(world, actor, now=NOW):
-    calendar = identity.calendar(identity.calendar_version_of(world.agency().id).pk)
+    calendar = identity.calendar(identity.calendar_version_of(world.agency().id, on=NOW.date()).pk)
     return workflow.Mover(actor, now, calendar, {"competent": world.agency(DEPARTMENT).id}.get)
 
 

@@ -46,10 +46,7 @@ def visible_to(user: identity.User, *, on: date) -> QuerySet[Dossier]:
 
 def in_scope(scope: identity.Scope, *, at_intake: bool = True) -> Q:
     """The dossiers that a right reaches: by the competent agency, if asked the place of intake, and the procedure."""
-    where = Q(agency_id__in=scope.agency_ids)
-    if at_intake:
-        where |= Q(intake_agency_id__in=scope.agency_ids)
-    return where & Q(procedure_code=scope.procedure_code) if scope.procedure_code else where
+    return scope.condition("agency_id", "intake_agency_id") if at_intake else scope.condition("agency_id")
 
 
 def in_reach(user: identity.User, command: Command, *, on: date) -> Q:

@@ -114,11 +114,10 @@ def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] 
 def _steps(user: identity.User, *, on: date) -> QuerySet[Dossier] | None:
     """The dossiers with an open step of his, each once, with the name of the step that is due first."""
     reach = Q()
-    for role in identity.Role:
-        for scope in identity.role_scopes(user, role, on=on):
-            mine = Q(role=role, agency_id__in=scope.agency_ids)
-            only = Q(instance__dossier__procedure_code=scope.procedure_code) if scope.procedure_code else Q()
-            reach |= mine & only
+    for role, scopes in identity.scopes_by_role(user, on=on).items():
+        for scope in scopes:
+            where = scope.condition("agency_id", procedure_field="instance__dossier__procedure_code")
+            reach |= Q(role=role) & where
     if not reach:
         return None
     steps = StepInstance.objects.filter(reach, status=StepInstance.Status.OPEN)

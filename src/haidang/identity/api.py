@@ -11,6 +11,7 @@ from haidang.identity.agencies import (
 )
 from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
+from haidang.identity.lineage import Lineage, heir_of, heirs, lineage, now_known_as, predecessors, successors
 from haidang.identity.models import Agency, CalendarVersion, Level, RoleAssignment, User, id_index
 from haidang.identity.people import (
     AccountRefused,
@@ -23,7 +24,7 @@ from haidang.identity.people import (
     officers,
 )
 from haidang.identity.profile import install_agencies
-from haidang.identity.rights import Scope, assignments, covers, has_anywhere, may, role_scopes, scopes
+from haidang.identity.rights import Scope, assignments, covers, has_anywhere, may, role_scopes, scopes, scopes_by_role
 from haidang.identity.roles import Permission, Role
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "CalendarRefused",
     "CalendarVersion",
     "Level",
+    "Lineage",
     "Permission",
     "Role",
     "RoleAssignment",
@@ -56,15 +58,22 @@ __all__ = [
     "find_by_id_number",
     "grant_role",
     "has_anywhere",
+    "heir_of",
+    "heirs",
     "id_index",
     "install_agencies",
     "is_canonical",
     "is_legacy",
+    "lineage",
     "may",
+    "now_known_as",
     "officers",
+    "predecessors",
     "publish_calendar",
     "role_scopes",
     "scopes",
+    "scopes_by_role",
+    "successors",
     "to_canonical",
     "to_legacy",
 ]
