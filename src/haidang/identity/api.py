@@ -10,6 +10,7 @@ from haidang.identity.agencies import (
     descendants,
 )
 from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
+from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
 from haidang.identity.models import Agency, CalendarVersion, Level, RoleAssignment, User, id_index
 from haidang.identity.people import (
@@ -55,12 +56,14 @@ __all__ = [
     "end_role",
     "find_by_id_number",
     "grant_role",
+    "grouped",
     "has_anywhere",
     "id_index",
     "install_agencies",
     "is_canonical",
     "is_legacy",
     "may",
+    "name_with_place",
     "officers",
     "publish_calendar",
     "role_scopes",
