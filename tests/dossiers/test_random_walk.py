@@ -9,6 +9,7 @@ import pytest
 from haidang.dossiers import api as dossiers
 from haidang.dossiers import deadlines, ledger, lifecycle
 from haidang.dossiers.api import Command, State
+from haidang.dossiers.replay.compare import differences
 from haidang.platform import journal
 from haidang.workflow import api as workflow
 from world import HOURS, NO_TERM, PAUSE, RESTART, RUNS_ON
@@ -63,6 +64,7 @@ def check(dossier, *, now):
     assert dossier.version == len(lines)
     assert journal.check(dossier.stream, lines, journal.Head(dossier.version, dossier.head_hash)) == []
     check_replay(dossier, [journal.data(line) for line in lines], lines)
+    assert differences(dossier, lines) == []
     check_clock(dossier)
     check_steps(dossier)
     dossiers.view(dossier.applicant, dossier.code, now=now)

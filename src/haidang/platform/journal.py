@@ -67,6 +67,14 @@ def lines(stream: str) -> list[JournalEntry]:
     return list(JournalEntry.objects.filter(stream=stream).order_by("seq"))
 
 
+def lines_of(streams: Iterable[str]) -> dict[str, list[JournalEntry]]:
+    """All lines of each of `streams`, oldest first, in one query."""
+    found: dict[str, list[JournalEntry]] = {stream: [] for stream in streams}
+    for entry in JournalEntry.objects.filter(stream__in=list(found)).order_by("stream", "seq"):
+        found[entry.stream].append(entry)
+    return found
+
+
 def data(entry: JournalEntry) -> dict[str, Any]:
     """The payload of `entry` as plain values."""
     return dict(json.loads(entry.payload))

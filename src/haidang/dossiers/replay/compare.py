@@ -1,0 +1,62 @@
+"""Holds the stored rows of a dossier against those that its journal tells."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+
+from django.db.models import Model, QuerySet
+
+from haidang.dossiers.lifecycle import Command, State
+from haidang.dossiers.models import ENCRYPTED, Dossier
+from haidang.dossiers.replay.folds import FOLDS
+from haidang.dossiers.replay.rebuilt import Line, Rebuilt, Row, unfiled
+from haidang.platform import journal
+from haidang.platform.models import JournalEntry
+
+
+def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
+    """The rows of dossier `code` after all of `entries`, from nothing but these lines."""
+    found = unfiled(code)
+    for entry in entries:
+        data = journal.data(entry)
+        command = Command(entry.kind.rsplit(".", 1)[1])
+        FOLDS[command](found, Line(command, entry.at, int(entry.actor.removeprefix("user:")), data))
+        found.dossier["state"] = State(data["to"])
+    return found
+
+
+def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
+    return dossiers.defer(*ENCRYPTED).select_related("rating").prefetch_related("clock", "documents", "supplements")
+
+
+def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
+    """Where a stored row of `dossier` is not what its journal tells, as "table.column"; sorted, empty if nowhere."""
+    told = rebuild(dossier.code, entries)
+    rating = getattr(dossier, "rating", None)
+    return sorted(
+        {
+            *_compare("dossier", [dossier], [told.dossier]),
+            *_compare("clock", dossier.clock.all(), told.clock),
+            *_compare("documents", dossier.documents.all(), told.documents, by="id"),
+            *_compare("supplements", dossier.supplements.all(), told.supplements),
+            *_compare("rating", [rating] if rating else [], told.ratings),
+        }
+    )
+
+
+def _compare(table: str, stored: Iterable[Model], told: Sequence[Row], *, by: str = "") -> Iterator[str]:
+    """Rows in their order, or paired by the column `by`; another number of rows is said as "table"."""
+    columns = list(told[0]) if told else []
+    rows = [_stored(row, columns) for row in stored]
+    if len(rows) != len(told):
+        yield table
+    elif by and rows:
+        rows, told = sorted(rows, key=itemgetter(by)), sorted(told, key=itemgetter(by))
+    for row, wanted in zip(rows, told, strict=False):
+        yield from (f"{table}.{column}" for column in columns if row[column] != wanted[column])
+
+
+def _stored(row: Model, columns: Iterable[str]) -> Row:
+    values = {column: getattr(row, column) for column in columns}
+    # The journal names documents by text.
+    return {**values, "id": str(values["id"])} if "id" in values else values

@@ -1,0 +1,146 @@
+"""What each command did to the rows, told from its journal line alone: one fold a command.
+
+These are written a second time on purpose, not shared with the verbs: a fold that called the verb could not find a
+verb that writes one thing and tells the journal another.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from haidang.dossiers.lifecycle import Command
+from haidang.dossiers.replay.rebuilt import Line, Rebuilt, Row
+
+Fold = Callable[[Rebuilt, Line], None]
+
+
+def _submitted(found: Rebuilt, line: Line) -> None:
+    data = line.data
+    found.dossier |= {
+        "procedure_code": data["procedure"],
+        "procedure_version_id": data["procedure_version"],
+        "case_key": data["case"],
+        "form_code": data["form"][0],
+        "form_number": data["form"][1],
+        "agency_id": data["agency"],
+        "intake_agency_id": data["intake_agency"],
+        # Lines written before the place of help was known have none.
+        "help_agency_id": data.get("help_agency"),
+        "channel": data["channel"],
+        "applicant_id": data["applicant"],
+        "owner_id_index": data["owner_index"],
+        "submitted_at": line.at,
+        "receive_by": datetime.fromisoformat(data["receive_by"]),
+    }
+    _add_documents(found, data["documents"], line, kind="input", round_=0)
+
+
+def _accepted(found: Rebuilt, line: Line) -> None:
+    data = line.data
+    found.dossier |= {
+        "received_at": line.at,
+        "term": data["term"],
+        "convention": data["convention"],
+        "pause_policy": data["pause_policy"],
+        "calendar_version_id": data["calendar_version"],
+    }
+    found.start_clock(line)
+
+
+def _rejected(found: Rebuilt, line: Line) -> None:
+    found.dossier["closed_at"] = line.at
+
+
+def _document_checked(found: Rebuilt, line: Line) -> None:
+    row = next(item for item in found.documents if item["id"] == line.data["document"])
+    row |= {"verdict": line.data["verdict"], "verdict_reason": line.data["reason"]}
+
+
+def _supplement_requested(found: Rebuilt, line: Line) -> None:
+    data = line.data
+    found.dossier["supplement_count"] = data["number"]
+    found.supplements.append(
+        {
+            "number": data["number"],
+            "reason": data["reason"],
+            "items": data["items"],
+            "requested_at": line.at,
+            "requested_by_id": line.actor_id,
+            "answered_at": None,
+        }
+    )
+    if found.is_received:
+        found.turn_clock("supplement", data["reason"], line)
+
+
+def _supplemented(found: Rebuilt, line: Line) -> None:
+    found.supplements[-1]["answered_at"] = line.at
+    _add_documents(found, line.data["documents"], line, kind="input", round_=line.data["number"])
+    if found.is_received:
+        found.turn_clock("", line.data["note"], line)
+
+
+def _paused(found: Rebuilt, line: Line) -> None:
+    found.turn_clock(line.data["ground"], line.data["reason"], line)
+
+
+def _resumed(found: Rebuilt, line: Line) -> None:
+    found.turn_clock("", line.data["reason"], line)
+
+
+def _ended(found: Rebuilt, line: Line) -> None:
+    if found.dossier["closed_at"] is None:
+        found.end_clock(line)
+
+
+def _finished(found: Rebuilt, line: Line) -> None:
+    _add_documents(found, line.data["results"], line, kind="result", round_=found.dossier["supplement_count"])
+    found.dossier["finished_at"] = line.at
+    found.end_clock(line)
+
+
+def _rated(found: Rebuilt, line: Line) -> None:
+    found.ratings.append({"score": line.data["score"], "comment": line.data["comment"], "at": line.at})
+
+
+def _only_the_state(_found: Rebuilt, _line: Line) -> None:
+    """A command that leaves nothing in these tables but its state and its line."""
+
+
+def _add_documents(found: Rebuilt, described: list[Row], line: Line, *, kind: str, round_: int) -> None:
+    found.documents += [
+        {
+            "id": item["id"],
+            "kind": kind,
+            "requirement_key": item["requirement"],
+            "title": item["title"],
+            "name": item["name"],
+            "sha256": item["sha256"],
+            "size": item["size"],
+            "media_type": item["media_type"],
+            "round": round_,
+            "verdict": "unchecked",
+            "verdict_reason": "",
+            "added_at": line.at,
+            "position": position,
+        }
+        for position, item in enumerate(described)
+    ]
+
+
+FOLDS: dict[Command, Fold] = {
+    Command.SUBMIT: _submitted,
+    Command.ACCEPT: _accepted,
+    Command.REJECT: _rejected,
+    Command.CHECK_DOCUMENT: _document_checked,
+    Command.REQUEST_SUPPLEMENT: _supplement_requested,
+    Command.SUPPLEMENT: _supplemented,
+    Command.COMPLETE_STEP: _only_the_state,
+    Command.PAUSE: _paused,
+    Command.REQUEST_PAYMENT: _paused,
+    Command.RESUME: _resumed,
+    Command.WITHDRAW: _ended,
+    Command.STOP: _ended,
+    Command.FINISH: _finished,
+    Command.RETURN_RESULT: _only_the_state,
+    Command.RATE: _rated,
+}

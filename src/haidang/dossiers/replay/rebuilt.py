@@ -1,0 +1,115 @@
+"""The rows of one dossier as its journal tells them, while the journal is being read."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from haidang.dossiers import deadlines
+from haidang.dossiers.deadlines import Ground, Interval, Rules
+from haidang.dossiers.lifecycle import Command, State
+from haidang.identity import api as identity
+from haidang.worktime import api as worktime
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A journal line as a fold reads it: what was done, when, by which account, and what the journal kept of it."""
+
+    command: Command
+    at: datetime
+    actor_id: int
+    data: Row
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """Rows by table, each as column → value; `dossier` is one row, the others are in the order of their making.
+
+    What the journal does not hold in clear (names, identity numbers, addresses, answers) is not rebuilt: those
+    columns are written once, on filing, and never changed.
+    """
+
+    dossier: Row
+    clock: list[Row] = field(default_factory=list)
+    documents: list[Row] = field(default_factory=list)
+    supplements: list[Row] = field(default_factory=list)
+    ratings: list[Row] = field(default_factory=list)
+
+    @property
+    def is_received(self) -> bool:
+        """Whether the clock has ever been started."""
+        return self.dossier["received_at"] is not None
+
+    def start_clock(self, line: Line) -> None:
+        """The first interval of the ledger; the due date then is the promise."""
+        self.clock.append(_interval(1, "", "", line))
+        self._settle()
+        self.dossier["promised_at"] = self.dossier["due_at"]
+
+    def turn_clock(self, ground: str, reason: str, line: Line) -> None:
+        """Closes the running interval at the line's moment and opens the next, paused on `ground` or running ("")."""
+        self.clock[-1]["until"] = line.at
+        self.clock.append(_interval(len(self.clock) + 1, ground, reason, line))
+        self.dossier["is_paused"] = bool(ground)
+        self._settle()
+
+    def end_clock(self, line: Line) -> None:
+        """Closes the ledger; dates stay as they last were."""
+        if self.clock and self.clock[-1]["until"] is None:
+            self.clock[-1]["until"] = line.at
+        self.dossier["is_paused"] = False
+        self.dossier["closed_at"] = line.at
+
+    def _settle(self) -> None:
+        rules, ledger = self._rules(), [_plain(row) for row in self.clock]
+        due_at = deadlines.due(rules, ledger)
+        self.dossier["due_at"] = due_at
+        self.dossier["warn_at"] = deadlines.warn(rules, start=ledger[0].since, due_at=due_at) if due_at else None
+
+    def _rules(self) -> Rules:
+        row = self.dossier
+        return Rules(
+            term=worktime.Term.parse(row["term"]),
+            convention=worktime.Convention(row["convention"]),
+            policy=worktime.PausePolicy(row["pause_policy"]),
+            calendar=identity.calendar(row["calendar_version_id"]),
+        )
+
+
+def unfiled(code: str) -> Rebuilt:
+    """A dossier before its first line."""
+    return Rebuilt(
+        {
+            "code": code,
+            "state": State.NEW,
+            "received_at": None,
+            "term": "",
+            "convention": "",
+            "pause_policy": "",
+            "calendar_version_id": None,
+            "promised_at": None,
+            "due_at": None,
+            "warn_at": None,
+            "is_paused": False,
+            "finished_at": None,
+            "closed_at": None,
+            "supplement_count": 0,
+        }
+    )
+
+
+def _interval(seq: int, ground: str, reason: str, line: Line) -> Row:
+    return {
+        "seq": seq,
+        "ground": ground,
+        "reason": reason,
+        "started_by_id": line.actor_id,
+        "since": line.at,
+        "until": None,
+    }
+
+
+def _plain(row: Row) -> Interval:
+    return Interval(Ground(row["ground"]) if row["ground"] else None, row["since"], row["until"])
