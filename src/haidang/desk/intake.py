@@ -77,5 +77,4 @@ def desk_of(user: identity.User, *, on: date) -> Desk:
     """Where `user` receives dossiers at `on`."""
     scopes = identity.scopes(user, identity.Permission.DOSSIER_RECEIVE, on=on)
     ids = {agency_id for scope in scopes for agency_id in scope.agency_ids}
-    views = identity.agencies_by_id(ids, on=on)
-    return Desk(scopes, sorted(views.values(), key=lambda view: view.code), on)
+    return Desk(scopes, [view for view in identity.agencies(on) if view.id in ids], on)

@@ -56,10 +56,8 @@ def in_scope(scope: identity.Scope, *, at_intake: Q | None = _ALWAYS) -> Q:
 
     `at_intake`: which of those taken in there it reaches; None for none. The place of help has no right at all.
     """
-    where = Q(agency_id__in=scope.agency_ids)
-    if at_intake is not None:
-        where |= Q(intake_agency_id__in=scope.agency_ids) & at_intake
-    return where & Q(procedure_code=scope.procedure_code) if scope.procedure_code else where
+    reached = scope.condition("agency_id")
+    return reached if at_intake is None else reached | (scope.condition("intake_agency_id") & at_intake)
 
 
 def in_reach(user: identity.User, command: Command, *, on: date) -> Q:

@@ -156,12 +156,13 @@ def _check_filer(actor: identity.User, filing: Filing, *, on: date) -> None:
 
 
 def _new(order: Order, filing: Filing, published: catalogue.PublishedProcedure, *, intake_agency_id: int) -> Dossier:
-    owner, calendar_version = filing.owner, identity.calendar_version_of(filing.agency_id)
+    owner, on = filing.owner, clock.local(order.now).date()
+    calendar_version = identity.calendar_version_of(filing.agency_id, on=on)
     online = filing.channel == "online"
     form = catalogue.form_for(published, filing.case_key)
     applicant = order.actor if online else identity.find_by_id_number(owner.id_number) if owner.id_number else None
     dossier = Dossier(
-        code=_next_code(intake_agency_id, clock.local(order.now).date()),
+        code=_next_code(intake_agency_id, on),
         state=State.NEW,
         procedure_code=published.code,
         procedure_version_id=published.version_id,
@@ -247,7 +248,7 @@ def accept(
         term = _term(published, dossier.channel, working_days)
         dossier.term, dossier.convention = str(term), str(published.content.convention)
         dossier.pause_policy = str(published.content.pause_policy)
-        dossier.calendar_version = identity.calendar_version_of(dossier.agency_id)
+        dossier.calendar_version = identity.calendar_version_of(dossier.agency_id, on=clock.local(now).date())
         dossier.received_at = now
         ledger.start(dossier, actor=actor, now=now)
         calendar = identity.calendar(dossier.calendar_version.pk)
