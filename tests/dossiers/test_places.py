@@ -121,7 +121,7 @@ def test_what_waits_to_be_received_waits_at_the_counter_that_took_it_in(world, e
 
 def test_the_deadline_is_counted_on_the_calendar_of_the_competent_agency(world, elsewhere):
     """The counter has a day off on Tuesday; the agency that decides works, and five working days end on Monday."""
-    definition = identity.calendar_version_of(world.agency(THERE).id).definition
+    definition = identity.calendar_version_of(world.agency(THERE).id, on=world.now.date()).definition
     holidays = sorted({*definition["holidays"], "2024-11-05"})
     identity.publish_calendar(
         "counter", name="Quầy", definition={**definition, "holidays": holidays}, reason="Thử", now=world.now
