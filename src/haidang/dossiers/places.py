@@ -1,26 +1,45 @@
-"""Which agency a step of the internal process goes to, seen from a dossier."""
+"""The three places of a dossier: who helped, where it is handed in, who decides; and which of them are possible."""
 
 from datetime import date
+from enum import StrEnum
 
-from haidang.dossiers.models import Dossier
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from haidang.dossiers.errors import Invalid
 from haidang.identity import api as identity
-from haidang.workflow import api as workflow
 
 
-def places_of(dossier: Dossier, *, on: date) -> workflow.Places:
-    """Resolves `hd:agency` of a step: competent, intake, superior (the parent at `on`), or an ending such as 09."""
+class Place(StrEnum):
+    """What an agency is to a dossier."""
 
-    def place(name: str) -> int | None:
-        if name == "competent":
-            return dossier.agency_id
-        if name == "intake":
-            return dossier.intake_agency_id
-        if name == "superior":
-            return identity.agencies_by_id([dossier.agency_id], on=on)[dossier.agency_id].parent_id
-        province = dossier.agency.code.partition(".")[0]
-        try:
-            return identity.agency(f"{province}.{name}", on=on).id
-        except identity.AgencyNotFound:
-            return None
+    HELP = "help"
+    INTAKE = "intake"
+    COMPETENT = "competent"
 
-    return place
+
+PLACE_LABELS = {
+    Place.HELP: _("Nơi hỗ trợ"),
+    Place.INTAKE: _("Nơi tiếp nhận và trả kết quả"),
+    Place.COMPETENT: _("Cơ quan giải quyết"),
+}
+
+
+def is_intake_free(on: date) -> bool:
+    """Whether a dossier may be handed in, and its result fetched, at any agency of the province."""
+    return on >= settings.INTAKE_ANYWHERE_FROM
+
+
+def check_places(*, agency_id: int, intake_agency_id: int | None, help_agency_id: int | None, on: date) -> None:
+    """Refuses a place of intake or help that is no agency at `on`, or an intake elsewhere before that was allowed."""
+    known = {agency.id for agency in identity.agencies(on)}
+    if intake_agency_id not in {None, agency_id}:
+        if intake_agency_id not in known:
+            raise Invalid(_("Không có cơ quan tiếp nhận này. Hãy chọn nơi nộp hồ sơ khác."), field="intake_agency")
+        if not is_intake_free(on):
+            raise Invalid(
+                _("Vào ngày này hồ sơ chỉ nộp được tại cơ quan giải quyết. Hãy chọn lại nơi tiếp nhận."),
+                field="intake_agency",
+            )
+    if help_agency_id is not None and help_agency_id not in known:
+        raise Invalid(_("Không có cơ quan hỗ trợ này. Hãy chọn nơi hỗ trợ khác."), field="help_agency")

@@ -10,6 +10,7 @@ from haidang.identity.agencies import (
     descendants,
 )
 from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
+from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
 from haidang.identity.lineage import Lineage, heir_of, heirs, lineage, now_known_as, predecessors, successors
 from haidang.identity.models import Agency, CalendarVersion, Level, RoleAssignment, User, id_index
@@ -57,6 +58,7 @@ __all__ = [
     "end_role",
     "find_by_id_number",
     "grant_role",
+    "grouped",
     "has_anywhere",
     "heir_of",
     "heirs",
@@ -66,6 +68,7 @@ __all__ = [
     "is_legacy",
     "lineage",
     "may",
+    "name_with_place",
     "now_known_as",
     "officers",
     "predecessors",

@@ -10,7 +10,7 @@ from haidang.dossiers.errors import Invalid, NotAllowed, WrongState
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
 from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.models import Dossier
-from haidang.dossiers.places import places_of
+from haidang.dossiers.step_places import places_of
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
