@@ -1,5 +1,6 @@
 """Writes small process files for tests."""
 
+import itertools
 from xml.sax.saxutils import quoteattr
 
 HEAD = (
@@ -39,7 +40,7 @@ def process(*elements, name="Thử", others=""):
 
 def chain(*names):
     """Flows through nodes one after the other."""
-    return "".join(flow(one, two) for one, two in zip(names, names[1:], strict=False))
+    return "".join(flow(one, two) for one, two in itertools.pairwise(names))
 
 
 def linear(*tasks):
