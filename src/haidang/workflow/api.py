@@ -1,18 +1,28 @@
-"""The door of `workflow`: publish processes, start them, complete their steps."""
+"""The door of `workflow`: publish processes, walk through them, undo, move to another version, draw."""
 
+from haidang.workflow.drawing import draw
+from haidang.workflow.engine import NoWay
 from haidang.workflow.models import ProcessInstance, ProcessVersion, StepInstance, WaitingTimer
-from haidang.workflow.plan import Option, Plan, Task
+from haidang.workflow.plan import Kind, Option, Plan, Task
 from haidang.workflow.profile import install_processes
+from haidang.workflow.projection import Told, told
 from haidang.workflow.publishing import ProcessRefused, check, current, plan_of, publish
 from haidang.workflow.reading import Problem
-from haidang.workflow.selectors import all_steps, has_ended, open_steps
-from haidang.workflow.services import Mover, Places, Progress, cancel, complete, definition_of, start
+from haidang.workflow.routing import Position, Walk, route
+from haidang.workflow.selectors import Outlook, Way, all_steps, has_ended, open_steps, outlook
+from haidang.workflow.services import cancel, complete, definition_of, fire, give_back, migrate, recall, start
+from haidang.workflow.undoing import recallable, returnable
+from haidang.workflow.walking import Mover, Places, Progress
 
 __all__ = [
+    "Kind",
     "Mover",
+    "NoWay",
     "Option",
+    "Outlook",
     "Places",
     "Plan",
+    "Position",
     "Problem",
     "ProcessInstance",
     "ProcessRefused",
@@ -20,17 +30,30 @@ __all__ = [
     "Progress",
     "StepInstance",
     "Task",
+    "Told",
     "WaitingTimer",
+    "Walk",
+    "Way",
     "all_steps",
     "cancel",
     "check",
     "complete",
     "current",
     "definition_of",
+    "draw",
+    "fire",
+    "give_back",
     "has_ended",
     "install_processes",
+    "migrate",
     "open_steps",
+    "outlook",
     "plan_of",
     "publish",
+    "recall",
+    "recallable",
+    "returnable",
+    "route",
     "start",
+    "told",
 ]

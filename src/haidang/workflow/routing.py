@@ -175,10 +175,9 @@ class Walk:
         state = self._begin(0)
         for step in move["path"]:
             state.enter(_Entry(step["do"], step["node"], step.get("choice", ""), step.get("index", index)))
-        for node, opened_by in brought.items():
-            # A timer on the edge of a step may be gone in the new version.
-            if node in state.tokens:
-                state.enter(_Entry("rename", node, "", opened_by))
+        # What was open stays what it was; a timer that only the new version has begins with this move.
+        for node in list(state.tokens):
+            state.enter(_Entry("rename", node, "", brought.get(node, index)))
         self._state = state
 
     def _cancel(self, _move: Move, _index: int) -> None:
