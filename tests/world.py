@@ -39,6 +39,8 @@ BY_ROLE = {
     Command.REJECT: "reception",
     Command.CHECK_DOCUMENT: "specialist",
     Command.REQUEST_SUPPLEMENT: "specialist",
+    Command.RETURN_STEP: "specialist",
+    Command.RECALL: "specialist",
     Command.PAUSE: "specialist",
     Command.REQUEST_PAYMENT: "specialist",
     Command.RESUME: "specialist",
@@ -230,7 +232,7 @@ class World:
     def act(self, command, code, *, actor=None, now=None, key=None, **values):
         """Does a command with sensible values for whatever the test does not say; returns the receipt."""
         command = Command(command)
-        if command is Command.COMPLETE_STEP and "step_id" not in values:
+        if command in {Command.COMPLETE_STEP, Command.RETURN_STEP} and "step_id" not in values:
             values["step_id"] = self.open_step(code).pk
         values = self._defaults(command, code) | values
         verb = dossiers.pause if command is Command.REQUEST_PAYMENT else getattr(dossiers, command.value)
@@ -242,6 +244,8 @@ class World:
             return {"document_id": str(self.dossier(code).documents.first().pk), "verdict": "accepted"}
         if command is Command.ACCEPT:
             return {"working_days": 5} if self.dossier(code).procedure_code == NO_TERM else {}
+        if command is Command.RETURN_STEP:
+            return {"target": self.earlier_step(code), "reason": "Thiếu ý kiến về diện tích"}
         item = dossiers.MissingItem("Giấy tờ tùy thân", "Bản chụp bị mờ", "d2")
         return {
             Command.REJECT: {"reason": "Không thuộc thẩm quyền"},
@@ -258,9 +262,11 @@ class World:
 
     def actor_for(self, command, code):
         dossier = self.dossier(code)
-        if command is Command.COMPLETE_STEP:
+        if command in {Command.COMPLETE_STEP, Command.RETURN_STEP}:
             step = self.open_step(code)
             return self.officer(step.role if step else "specialist", dossier.agency.code)
+        if command is Command.RECALL and (last := self.last_doer(code)):
+            return last
         if command in BY_ROLE:
             return self.officer(BY_ROLE[command], dossier.agency.code)
         return dossier.applicant or self.citizen
@@ -272,6 +278,19 @@ class World:
         from haidang.workflow import api as workflow
 
         return next(iter(workflow.open_steps(f"dossier:{code}")), None)
+
+    def earlier_step(self, code):
+        """The latest step that the open one can be given back to; empty if there is none."""
+        from haidang.workflow import api as workflow
+
+        step = self.open_step(code)
+        return next((node for node, _name in workflow.returnable(step)), "") if step else ""
+
+    def last_doer(self, code):
+        from haidang.workflow import api as workflow
+
+        done = [step for step in workflow.all_steps(f"dossier:{code}") if step.status == "done"]
+        return done[-1].closed_by if done else None
 
     def finish_steps(self, code, *, now=None):
         while self.open_step(code):

@@ -15,7 +15,8 @@ from haidang.workflow import api as workflow
 from world import HOURS, NO_TERM, PAUSE, RESTART, RUNS_ON
 
 STEPS, DOSSIERS = 60, 3
-COMMANDS = [command for command in Command if command is not Command.SUBMIT]
+OTHERS = {Command.SUBMIT, Command.MIGRATE_PROCESS, Command.FIRE_TIMER}
+COMMANDS = [command for command in Command if command not in OTHERS]
 # So that walks reach the later states instead of ending early.
 WEIGHTS = {Command.COMPLETE_STEP: 8, Command.WITHDRAW: 0.4, Command.STOP: 0.4, Command.REJECT: 0.4, Command.FINISH: 2}
 
@@ -48,7 +49,11 @@ def try_at(world, command, code, now):
         possible = possible and workflow.has_ended(before.stream)
     if command is Command.RATE:
         possible = possible and not dossiers.Rating.objects.filter(dossier=before).exists()
-    values = {"step_id": step.pk if step else 0} if command is Command.COMPLETE_STEP else {}
+    if command is Command.RETURN_STEP:
+        possible = possible and step is not None and bool(workflow.returnable(step))
+    if command is Command.RECALL:
+        possible = possible and bool(workflow.recallable(before.process, world.actor_for(command, code)))
+    values = {"step_id": step.pk if step else 0} if command in {Command.COMPLETE_STEP, Command.RETURN_STEP} else {}
     try:
         receipt = world.act(command, code, now=now, **values)
     except dossiers.WrongState:

@@ -22,6 +22,11 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.CHECK_DOCUMENT: identity.Permission.DOSSIER_PROCESS,
     Command.REQUEST_SUPPLEMENT: identity.Permission.DOSSIER_PROCESS,
     Command.COMPLETE_STEP: identity.Permission.DOSSIER_PROCESS,
+    Command.RETURN_STEP: identity.Permission.DOSSIER_PROCESS,
+    Command.RECALL: identity.Permission.DOSSIER_PROCESS,
+    Command.MIGRATE_PROCESS: identity.Permission.PROCESSES_MANAGE,
+    # Held by nobody: timers fire by themselves, on the system's own account.
+    Command.FIRE_TIMER: identity.Permission.TIMERS_FIRE,
     Command.PAUSE: identity.Permission.DOSSIER_PAUSE,
     Command.REQUEST_PAYMENT: identity.Permission.DOSSIER_PAUSE,
     Command.RESUME: identity.Permission.DOSSIER_PAUSE,
@@ -90,6 +95,8 @@ def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) ->
     if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
         return True
     permission = OFFICER_NEEDS.get(command)
+    if command is Command.FIRE_TIMER:
+        return identity.is_system(user)
     # An online filing is withdrawn by its citizen himself; the counter records what was asked for on paper.
     if permission is None or (command is Command.WITHDRAW and dossier.channel == "online"):
         return False
@@ -115,6 +122,10 @@ def allowed_commands(user: identity.User, dossier: Dossier, *, now: datetime) ->
     found = {command for command in found if may(user, command, dossier, on=on)}
     if Command.COMPLETE_STEP in found and not own_steps(user, dossier, on=on):
         found.discard(Command.COMPLETE_STEP)
+    if Command.RETURN_STEP in found and not any(workflow.returnable(step) for step in own_steps(user, dossier, on=on)):
+        found.discard(Command.RETURN_STEP)
+    if Command.RECALL in found and not (dossier.process and workflow.recallable(dossier.process, user)):
+        found.discard(Command.RECALL)
     if Command.FINISH in found and not workflow.has_ended(dossier.stream):
         found.discard(Command.FINISH)
     return found

@@ -46,6 +46,15 @@ from haidang.dossiers.selectors import (
 )
 from haidang.dossiers.services.closing import HANDOVERS, finish, rate, return_result, stop, withdraw
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
+from haidang.dossiers.services.process import (
+    Outcome,
+    fire_timer,
+    fire_timers,
+    migrate_many,
+    migrate_process,
+    recall,
+    return_step,
+)
 from haidang.dossiers.services.processing import complete_step, pause, resume
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
 from haidang.dossiers.slip import Slip, slip, slip_pdf
@@ -76,6 +85,7 @@ __all__ = [
     "Line",
     "MissingItem",
     "NotAllowed",
+    "Outcome",
     "Owner",
     "Place",
     "PlaceCount",
@@ -105,17 +115,23 @@ __all__ = [
     "drafts_of",
     "fault_words",
     "finish",
+    "fire_timer",
+    "fire_timers",
     "is_intake_free",
+    "migrate_many",
+    "migrate_process",
     "mine",
     "parse_code",
     "pause",
     "public_view",
     "queue",
     "rate",
+    "recall",
     "reject",
     "request_supplement",
     "resume",
     "return_result",
+    "return_step",
     "risk",
     "rows_at_place",
     "save_draft",

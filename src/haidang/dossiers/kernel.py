@@ -106,13 +106,14 @@ def record(order: Order, dossier: Dossier, *, payload: Payload) -> Receipt:
     )
     dossier.version, dossier.head_hash = head.seq, head.hash
     dossier.save()
-    outbox.put(
-        OUTBOX_TOPIC,
-        stream=dossier.stream,
-        seq=entry.seq,
-        payload={"v": 1, "code": dossier.code, "command": str(order.command), "state": int(dossier.state)},
-        now=order.now,
-    )
+    if order.command not in lifecycle.INTERNAL:
+        outbox.put(
+            OUTBOX_TOPIC,
+            stream=dossier.stream,
+            seq=entry.seq,
+            payload={"v": 1, "code": dossier.code, "command": str(order.command), "state": int(dossier.state)},
+            now=order.now,
+        )
     receipt = Receipt(dossier.code, dossier.version, State(dossier.state), entry.seq)
     idempotency.remember(
         actor=order.actor.reference,

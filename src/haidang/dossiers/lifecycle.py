@@ -34,6 +34,10 @@ class Command(StrEnum):
     REQUEST_SUPPLEMENT = "request_supplement"
     SUPPLEMENT = "supplement"
     COMPLETE_STEP = "complete_step"
+    RETURN_STEP = "return_step"
+    RECALL = "recall"
+    MIGRATE_PROCESS = "migrate_process"
+    FIRE_TIMER = "fire_timer"
     PAUSE = "pause"
     REQUEST_PAYMENT = "request_payment"
     RESUME = "resume"
@@ -75,6 +79,13 @@ TRANSITIONS: dict[tuple[State, Command], State] = {
     (_S.DONE, _C.RETURN_RESULT): _S.RETURNED,
     (_S.RETURNED, _C.RATE): _S.RETURNED,
 }
+TRANSITIONS |= {(state, _C.MIGRATE_PROCESS): state for state in (_S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.PAYMENT)}
+TRANSITIONS |= {(state, _C.FIRE_TIMER): state for state in (_S.RECEIVED, _S.PROCESSING)}
+TRANSITIONS |= {(_S.PROCESSING, command): _S.PROCESSING for command in (_C.RETURN_STEP, _C.RECALL)}
+
+INTERNAL = frozenset({_C.RETURN_STEP, _C.RECALL, _C.MIGRATE_PROCESS, _C.FIRE_TIMER})
+"""Commands that concern the office alone: citizens do not read of them and the national portal is not told."""
+
 OPEN = frozenset({_S.NEW, _S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.PAYMENT})
 """States in which an agency or the citizen still has something to do before the result."""
 
@@ -91,7 +102,9 @@ def after(state: State, command: Command, *, is_received: bool, is_paused: bool)
     if following is None:
         return None
     if state is State.SUPPLEMENT and not is_received:
-        return {Command.SUPPLEMENT: State.NEW, Command.STOP: None}.get(command, following)
+        return {Command.SUPPLEMENT: State.NEW, Command.STOP: None, Command.MIGRATE_PROCESS: None}.get(
+            command, following
+        )
     if command is Command.REJECT and is_received:
         return None
     if command is Command.RESUME and not is_paused:
@@ -101,6 +114,9 @@ def after(state: State, command: Command, *, is_received: bool, is_paused: bool)
         Command.REQUEST_PAYMENT,
         Command.REQUEST_SUPPLEMENT,
         Command.COMPLETE_STEP,
+        Command.RETURN_STEP,
+        Command.RECALL,
+        Command.FIRE_TIMER,
         Command.FINISH,
     }
     if is_paused and command in needs_running_clock:

@@ -27,6 +27,7 @@ from haidang.identity.people import (
 from haidang.identity.profile import install_agencies
 from haidang.identity.rights import Scope, assignments, covers, has_anywhere, may, role_scopes, scopes, scopes_by_role
 from haidang.identity.roles import Permission, Role
+from haidang.identity.system import is_system, system_account
 
 __all__ = [
     "AccountRefused",
@@ -66,6 +67,7 @@ __all__ = [
     "install_agencies",
     "is_canonical",
     "is_legacy",
+    "is_system",
     "lineage",
     "may",
     "name_with_place",
@@ -77,6 +79,7 @@ __all__ = [
     "scopes",
     "scopes_by_role",
     "successors",
+    "system_account",
     "to_canonical",
     "to_legacy",
 ]

@@ -28,6 +28,8 @@ class Permission(models.TextChoices):
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
+    PROCESSES_MANAGE = "workflow:process:manage", _("Công bố quy trình nội bộ, chuyển phiên bản")
+    TIMERS_FIRE = "workflow:timer:fire", _("Chạy hẹn giờ của quy trình")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
@@ -41,7 +43,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
     # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.REORGANISATION_MANAGE, _P.AUDIT_VIEW}),
+    Role.ADMINISTRATOR: frozenset(
+        {_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.REORGANISATION_MANAGE, _P.PROCESSES_MANAGE, _P.AUDIT_VIEW}
+    ),
 }
 
 

@@ -189,7 +189,9 @@ class _Scope:
         layers: dict[int, list[Node]] = {}
         for node in self._nodes:
             layers.setdefault(self._ranks[node.id], []).append(node)
-        x, heights, rows = 0.0, {}, {}
+        x = 0.0
+        heights: dict[int, float] = {}
+        rows: dict[str, float] = {}
         for rank in sorted(layers):
             layer = self._ordered(layers[rank], rows)
             rows |= {node.id: place - (len(layer) - 1) / 2 for place, node in enumerate(layer)}

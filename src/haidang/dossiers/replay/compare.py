@@ -11,6 +11,7 @@ from haidang.dossiers.replay.folds import FOLDS
 from haidang.dossiers.replay.rebuilt import Line, Rebuilt, Row, unfiled
 from haidang.platform import journal
 from haidang.platform.models import JournalEntry
+from haidang.workflow.api import ProcessInstance, Told
 
 
 def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
@@ -19,6 +20,8 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
     for entry in entries:
         data = journal.data(entry)
         command = Command(entry.kind.rsplit(".", 1)[1])
+        if "move" in data:
+            found.moves.append(data["move"])
         FOLDS[command](found, Line(command, entry.at, int(entry.actor.removeprefix("user:")), data))
         found.dossier["state"] = State(data["to"])
     return found
@@ -26,7 +29,11 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
 
 def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
-    return dossiers.defer(*ENCRYPTED).select_related("rating").prefetch_related("clock", "documents", "supplements")
+    return (
+        dossiers.defer(*ENCRYPTED)
+        .select_related("rating", "process")
+        .prefetch_related("clock", "documents", "supplements", "process__steps", "process__timers")
+    )
 
 
 def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
@@ -40,18 +47,29 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("documents", dossier.documents.all(), told.documents, by="id"),
             *_compare("supplements", dossier.supplements.all(), told.supplements),
             *_compare("rating", [rating] if rating else [], told.ratings),
+            *_compare_process(dossier.process, told.process()),
         }
     )
 
 
+def _compare_process(stored: ProcessInstance | None, told: Told | None) -> Iterator[str]:
+    """A process that began before its moves were kept in the journal is not compared."""
+    if stored is None or told is None:
+        yield from ["process"] if told else []
+        return
+    yield from _compare("process", [stored], [told.instance])
+    yield from _compare("steps", stored.steps.all(), told.steps, by="move node")
+    yield from _compare("timers", stored.timers.all(), told.timers, by="move node")
+
+
 def _compare(table: str, stored: Iterable[Model], told: Sequence[Row], *, by: str = "") -> Iterator[str]:
-    """Rows in their order, or paired by the column `by`; another number of rows is said as "table"."""
+    """Rows in their order, or paired by the columns `by`; another number of rows is said as "table"."""
     columns = list(told[0]) if told else []
     rows = [_stored(row, columns) for row in stored]
     if len(rows) != len(told):
         yield table
     elif by and rows:
-        rows, told = sorted(rows, key=itemgetter(by)), sorted(told, key=itemgetter(by))
+        rows, told = (sorted(each, key=itemgetter(*by.split())) for each in (rows, told))
     for row, wanted in zip(rows, told, strict=False):
         yield from (f"{table}.{column}" for column in columns if row[column] != wanted[column])
 

@@ -8,6 +8,7 @@ from haidang.dossiers import deadlines
 from haidang.dossiers.deadlines import Ground, Interval, Rules
 from haidang.dossiers.lifecycle import Command, State
 from haidang.identity import api as identity
+from haidang.workflow import api as workflow
 from haidang.worktime import api as worktime
 
 Row = dict[str, Any]
@@ -36,6 +37,14 @@ class Rebuilt:
     documents: list[Row] = field(default_factory=list)
     supplements: list[Row] = field(default_factory=list)
     ratings: list[Row] = field(default_factory=list)
+    moves: list[Row] = field(default_factory=list)
+    """The moves of the internal process, from which its rows follow."""
+
+    def process(self) -> workflow.Told | None:
+        """The rows of the internal process, its steps and timers; None while there is no process."""
+        if not self.moves:
+            return None
+        return workflow.told(self.moves, calendar=identity.calendar(self.dossier["calendar_version_id"]))
 
     @property
     def is_received(self) -> bool:

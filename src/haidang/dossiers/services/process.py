@@ -57,6 +57,8 @@ def recall(
     """Whoever did the last step takes it back, as long as nobody has gone on from it."""
 
     def change(dossier: Dossier) -> Payload:
+        if dossier.process is None or not workflow.recallable(dossier.process, actor):
+            raise WrongState(_("Không thu hồi được: bước sau đã được thực hiện, hoặc bạn chưa làm bước nào."))
         done = workflow.recall(dossier.stream, by=mover(dossier, actor=actor, now=now))
         (step,) = done.opened
         return {"step": step.node, "name": step.name, "reason": reason.strip(), "move": done.move}

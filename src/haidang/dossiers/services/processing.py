@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from haidang.dossiers import access, ledger
+from haidang.dossiers import ledger
 from haidang.dossiers.deadlines import Ground
-from haidang.dossiers.errors import Invalid, NotAllowed, WrongState
+from haidang.dossiers.errors import Invalid
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
 from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.models import Dossier
-from haidang.dossiers.step_places import places_of
+from haidang.dossiers.services.process import own_step
+from haidang.dossiers.step_places import mover
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
@@ -34,11 +35,7 @@ def complete_step(
     """
 
     def change(dossier: Dossier) -> Payload:
-        step = next((item for item in workflow.open_steps(dossier.stream) if item.pk == step_id), None)
-        if step is None:
-            raise WrongState(_("Bước này đã được thực hiện hoặc không thuộc hồ sơ. Hãy tải lại trang."))
-        if not access.holds_role(actor, step, dossier, on=clock.local(now).date()):
-            raise NotAllowed(_("Bước “%(step)s” dành cho vai trò khác với vai trò của bạn.") % {"step": step.name})
+        step = own_step(dossier, step_id, actor=actor, now=now)
         definition = workflow.definition_of(step)
         by = mover(dossier, actor=actor, now=now)
         done = workflow.complete(step, by=by, choice=choice, asked_agency_id=_existing(asked_agency_id, now=now))
@@ -55,12 +52,6 @@ def complete_step(
     request = {"code": code, "step": step_id, "note": note, "choice": choice, "asked_agency": asked_agency_id}
     order = Order(Command.COMPLETE_STEP, actor, now, key, request)
     return perform(order, code=code, expected_version=expected_version, change=change)
-
-
-def mover(dossier: Dossier, *, actor: identity.User, now: datetime) -> workflow.Mover:
-    """Who moves the process of `dossier` on, on the calendar and between the agencies of that dossier."""
-    places = places_of(dossier, on=clock.local(now).date())
-    return workflow.Mover(actor, now, ledger.calendar_of(dossier), places)
 
 
 def _existing(agency_id: int | None, *, now: datetime) -> int | None:
