@@ -41,6 +41,8 @@ AT_INTAKE = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RETURN_RESU
 AT_INTAKE_BEFORE_RECEIPT = frozenset(
     {Command.ACCEPT, Command.REJECT, Command.CHECK_DOCUMENT, Command.REQUEST_SUPPLEMENT}
 )
+# What an agency may do that is consulted, or decides above; which step it is theirs to do is asked besides.
+AT_STEPS = frozenset({Command.COMPLETE_STEP, Command.RETURN_STEP, Command.RECALL})
 CITIZEN_MAY = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RATE})
 _ALWAYS = Q()
 _ON_PAPER_BEFORE_RECEIPT = ~Q(channel="online") & Q(received_at__isnull=True)
@@ -52,8 +54,14 @@ def visible_to(user: identity.User, *, on: date) -> QuerySet[Dossier]:
         return Dossier.objects.none()
     condition = Q(applicant=user)
     for scope in identity.scopes(user, identity.Permission.DOSSIER_VIEW, on=on):
-        condition |= in_scope(scope)
+        condition |= in_scope(scope) | _has_step_in(scope)
     return Dossier.objects.filter(condition)
+
+
+def _has_step_in(scope: identity.Scope) -> Q:
+    """The dossiers of other agencies of which a step is, or was, done where a right holds: consulted, or above."""
+    there = scope.condition("agency_id", procedure_field="instance__dossier__procedure_code")
+    return Q(process__in=workflow.StepInstance.objects.filter(there, is_elsewhere=True).values("instance"))
 
 
 def in_scope(scope: identity.Scope, *, at_intake: Q | None = _ALWAYS) -> Q:
@@ -103,6 +111,8 @@ def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) ->
     places = {dossier.agency_id}
     if _is_for_intake(command, dossier):
         places.add(dossier.intake_agency_id)
+    if command in AT_STEPS:
+        places |= {step.agency_id for step in workflow.all_steps(dossier.stream)}
     held = identity.scopes(user, permission, on=on)
     return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
 
@@ -120,15 +130,18 @@ def allowed_commands(user: identity.User, dossier: Dossier, *, now: datetime) ->
         State(dossier.state), is_received=dossier.received_at is not None, is_paused=dossier.is_paused
     )
     found = {command for command in found if may(user, command, dossier, on=on)}
-    if Command.COMPLETE_STEP in found and not own_steps(user, dossier, on=on):
-        found.discard(Command.COMPLETE_STEP)
-    if Command.RETURN_STEP in found and not any(workflow.returnable(step) for step in own_steps(user, dossier, on=on)):
-        found.discard(Command.RETURN_STEP)
-    if Command.RECALL in found and not (dossier.process and workflow.recallable(dossier.process, user)):
-        found.discard(Command.RECALL)
-    if Command.FINISH in found and not workflow.has_ended(dossier.stream):
-        found.discard(Command.FINISH)
-    return found
+    return {command for command in found if _process_allows(user, command, dossier, on=on)}
+
+
+def _process_allows(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> bool:
+    """Whether the internal process is where `user` can do `command`."""
+    if command is Command.COMPLETE_STEP:
+        return bool(own_steps(user, dossier, on=on))
+    if command is Command.RETURN_STEP:
+        return any(workflow.returnable(step) for step in own_steps(user, dossier, on=on))
+    if command is Command.RECALL:
+        return bool(dossier.process and workflow.recallable(dossier.process, user))
+    return command is not Command.FINISH or workflow.has_ended(dossier.stream)
 
 
 def own_steps(user: identity.User, dossier: Dossier, *, on: date) -> list[workflow.StepInstance]:

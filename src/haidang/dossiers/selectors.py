@@ -72,7 +72,10 @@ class View:
     """The supplement request that waits for an answer, if any."""
     timeline: list[Line]
     steps: list[workflow.StepInstance]
-    own_steps: list[workflow.StepInstance]
+    own_steps: list[workflow.Outlook]
+    """The open steps that are this person's to do, with the ways on and back from each."""
+    process_svg: str
+    """The process as a drawing with what is done and open marked; for officers only."""
     allowed: set[Command]
     needs_working_days: bool
     """Whether the officer must enter a time limit on accepting, because the law gives none in numbers."""
@@ -125,7 +128,8 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         supplement=dossier.supplements.filter(answered_at__isnull=True).last(),
         timeline=timeline(dossier, with_opinions=user.is_officer),
         steps=workflow.all_steps(dossier.stream),
-        own_steps=access.own_steps(user, dossier, on=on),
+        own_steps=[workflow.outlook(step) for step in access.own_steps(user, dossier, on=on)],
+        process_svg=workflow.drawing_of(dossier.process) if user.is_officer and dossier.process else "",
         allowed=access.allowed_commands(user, dossier, now=now),
         needs_working_days=catalogue.term_for(published, dossier.channel) is None,
         rating=Rating.objects.filter(dossier=dossier).first(),

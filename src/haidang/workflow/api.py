@@ -9,7 +9,7 @@ from haidang.workflow.projection import Told, told
 from haidang.workflow.publishing import ProcessRefused, check, current, plan_of, publish
 from haidang.workflow.reading import Problem
 from haidang.workflow.routing import Position, Walk, route
-from haidang.workflow.selectors import Outlook, Way, all_steps, has_ended, open_steps, outlook
+from haidang.workflow.selectors import Outlook, Way, all_steps, drawing_of, has_ended, open_steps, outlook
 from haidang.workflow.services import cancel, complete, definition_of, fire, give_back, migrate, recall, start
 from haidang.workflow.undoing import recallable, returnable
 from haidang.workflow.walking import Mover, Places, Progress
@@ -41,6 +41,7 @@ __all__ = [
     "current",
     "definition_of",
     "draw",
+    "drawing_of",
     "fire",
     "give_back",
     "has_ended",

@@ -65,6 +65,8 @@ class StepInstance(models.Model):
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=16, choices=Role.choices)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    is_elsewhere = models.BooleanField(default=False)
+    """Whether it is done by another agency than the one that the process belongs to."""
     unit = models.CharField(max_length=40, blank=True)
     hours = models.FloatField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
@@ -82,7 +84,8 @@ class StepInstance(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["agency", "role", "due_at"], name="step_open", condition=models.Q(status="open"))
+            models.Index(fields=["agency", "role", "due_at"], name="step_open", condition=models.Q(status="open")),
+            models.Index(fields=["agency"], name="step_elsewhere", condition=models.Q(is_elsewhere=True)),
         ]
         ordering = ["opened_at", "id"]
 

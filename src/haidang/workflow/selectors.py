@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from haidang.workflow.drawing import draw
 from haidang.workflow.engine import NoWay
 from haidang.workflow.models import ProcessInstance, StepInstance
 from haidang.workflow.publishing import plan_of
@@ -67,3 +68,13 @@ def all_steps(subject: str) -> list[StepInstance]:
 def has_ended(subject: str) -> bool:
     """Whether the process of `subject` has come to its end."""
     return ProcessInstance.objects.filter(subject=subject, ended_at__isnull=False).exists()
+
+
+def drawing_of(instance: ProcessInstance) -> str:
+    """The process of `instance` as SVG, with the steps that are done, given back and open marked."""
+    marks: dict[str, str] = {}
+    for step in instance.steps.order_by("move", "id"):
+        if step.status != StepInstance.Status.CANCELLED:
+            marks[step.node] = step.status
+    version = instance.process
+    return draw(plan_of(version.pk), bpmn=version.bpmn.encode(), marks=marks, key=f"quy-trinh-{instance.pk}")

@@ -75,13 +75,6 @@ class CheckForm(ActionForm):
     reason = forms.CharField(label=_("Lý do khi chưa đạt"), required=False, max_length=_LONG)
 
 
-class StepForm(ActionForm):
-    """Completes an open step of the internal process."""
-
-    step = forms.IntegerField(widget=forms.HiddenInput)
-    note = long_text(_("Ý kiến xử lý"), required=False, rows=2)
-
-
 class PauseForm(ActionForm):
     """Stops the clock on a legal ground other than a supplement."""
 
