@@ -7,6 +7,7 @@ from datetime import datetime
 from haidang.catalogue.api import FormDefinition, PublishedProcedure
 from haidang.identity.api import AgencyView
 from haidang.simulation.people import Person
+from haidang.workflow.api import Plan
 from haidang.worktime.api import Calendar, Term
 
 
@@ -20,18 +21,11 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A step of the internal process: whose it is and its budget in office hours."""
-
-    role: str
-    hours: float
-
-
-@dataclass(frozen=True, slots=True)
 class Matter:
     """A dossier before it is filed. `working_days` is set where the law gives no number.
 
-    `slowness` is the agency's factor on time, `seat` tells which of several officers of a role has the dossier.
+    `plan` is the internal process, `asked` the agency consulted where it leads to that; `slowness` is the agency's
+    factor on time, `seat` tells which of several officers of a role has the dossier.
     """
 
     number: int
@@ -45,7 +39,8 @@ class Matter:
     form: FormDefinition
     term: Term
     working_days: int | None
-    steps: Sequence[Work]
+    plan: Plan
+    asked: AgencyView
     calendar: Calendar
     slowness: float
     seat: int

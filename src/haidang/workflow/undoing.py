@@ -11,19 +11,8 @@ def returnable(step: StepInstance, *, walk: Walk | None = None) -> list[tuple[st
     """The earlier steps that an open step can be given back to, latest first, as (node, name)."""
     walk = walk or walk_of(step.instance)
     plan = plan_of(walk.position.version)
-    done = dict.fromkeys(entry["node"] for entry in reversed(walk.entries) if entry["do"] == "complete")
-    steps = [node for node in done if node in plan.nodes and plan.nodes[node].task is not None]
-    return [(node, plan.nodes[node].name) for node in steps if _closes(walk, step, node)]
-
-
-def _closes(walk: Walk, step: StepInstance, node: str) -> bool:
-    """Whether going back to `node` would close `step`; it would not from one parallel branch to another."""
-    trial = walk.fork()
-    try:
-        trial.take({"do": "return", "from": step.node, "node": node})
-    except Impossible:
-        return False
-    return step.node not in trial.position.nodes
+    found = (plan.nodes[node] for node in walk.returnable(step.node) if node in plan.nodes)
+    return [(node.id, node.name) for node in found if node.task is not None]
 
 
 def recallable(instance: ProcessInstance, actor: User) -> str:
