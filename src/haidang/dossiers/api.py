@@ -48,6 +48,7 @@ from haidang.dossiers.services.closing import HANDOVERS, finish, rate, return_re
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
 from haidang.dossiers.services.process import (
     Outcome,
+    dossiers_in,
     fire_timer,
     fire_timers,
     migrate_many,
@@ -111,6 +112,7 @@ __all__ = [
     "delete_draft",
     "detach_from_draft",
     "document_for",
+    "dossiers_in",
     "draft_of",
     "drafts_of",
     "fault_words",

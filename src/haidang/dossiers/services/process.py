@@ -145,6 +145,12 @@ def fire_timers(*, now: datetime) -> Iterator[Outcome]:
             yield Outcome(code, str(refusal))
 
 
+def dossiers_in(process_code: str, *, other_than: int) -> list[str]:
+    """Codes of the dossiers whose process of that code still runs on another version than `other_than`."""
+    running = Dossier.objects.filter(process__process__code=process_code, process__ended_at__isnull=True)
+    return list(running.exclude(process__process=other_than).order_by("code").values_list("code", flat=True))
+
+
 def migrate_many(
     codes: Iterable[str], *, version_id: int, actor: identity.User, now: datetime, key: str
 ) -> Iterator[Outcome]:
