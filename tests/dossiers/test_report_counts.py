@@ -48,8 +48,8 @@ def some_periods(rng, end):
     for _each in range(12):
         first = FIRST + timedelta(days=rng.randrange(-3, days))
         last = first + timedelta(days=rng.randrange(days))
-        as_of = rng.choice((end + timedelta(days=90), end - timedelta(minutes=rng.randrange(60 * 24 * 20))))
-        yield Period(first, last, as_of)
+        begins = moment(f"{first}T00:00")
+        yield Period(first, last, begins + timedelta(minutes=rng.randrange(60 * 24 * 40)))
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -56,7 +56,7 @@ def periods(draw):
     first = draw(st.integers(0, 110))
     last = first + draw(st.integers(0, 40))
     start = BEGIN.date()
-    as_of = draw(st.one_of(st.just(LONG_AFTER), HOURS.map(at)))
+    as_of = draw(st.one_of(st.just(LONG_AFTER), st.integers(24 * first, 24 * (last + 2)).map(at)))
     return Period(start + timedelta(days=first), start + timedelta(days=last), as_of)
 
 
@@ -219,6 +219,12 @@ def test_nothing_is_a_hundred_percent_of_nothing():
 def test_days_that_make_no_period(first, last, why):
     with pytest.raises(PeriodError, match=why):
         Period(date.fromisoformat(first), date.fromisoformat(last), LONG_AFTER)
+
+
+def test_nothing_is_known_of_a_period_to_come():
+    Period(date(2024, 10, 2), date(2024, 10, 2), moment("2024-10-02T00:00"))
+    with pytest.raises(PeriodError, match="future"):
+        Period(date(2024, 10, 2), date(2024, 10, 2), moment("2024-10-01T23:59"))
 
 
 @pytest.mark.parametrize(

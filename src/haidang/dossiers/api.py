@@ -31,6 +31,7 @@ from haidang.dossiers.models import Document, Dossier, Rating
 from haidang.dossiers.promise import Promise
 from haidang.dossiers.queue import LIMIT as QUEUE_LIMIT
 from haidang.dossiers.queue import TASK_LABELS, Queue, Task, queue
+from haidang.dossiers.reports import door as reports
 from haidang.dossiers.risk import Risk, risk
 from haidang.dossiers.selectors import (
     PublicView,
@@ -106,6 +107,7 @@ __all__ = [
     "queue",
     "rate",
     "reject",
+    "reports",
     "request_supplement",
     "resume",
     "return_result",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers.errors import Invalid
-from haidang.dossiers.reports.periods import FIRST_YEAR, LAST_YEAR, LOCAL, Period, PeriodError
+from haidang.dossiers.reports.periods import FIRST_YEAR, LAST_YEAR, Period, PeriodError
 
 
 class Preset(StrEnum):
@@ -65,15 +65,12 @@ def period(first: date, last: date, *, as_of: datetime) -> Period:
     try:
         return Period(first, last, as_of)
     except PeriodError as error:
-        if error.args[0] == "order":
-            raise Invalid(_("Ngày cuối kỳ phải bằng hoặc sau ngày đầu kỳ."), field="last") from error
-        raise Invalid(
-            _("Kỳ báo cáo phải nằm trong các năm từ %(first)s đến %(last)s.")
-            % {"first": FIRST_YEAR, "last": LAST_YEAR},
-            field="first",
-        ) from error
+        field, words = _WORDS[error.args[0]]
+        raise Invalid(words % {"first": FIRST_YEAR, "last": LAST_YEAR}, field=field) from error
 
 
-def today(as_of: datetime) -> date:
-    """The local date of a moment."""
-    return as_of.astimezone(LOCAL).date()
+_WORDS = {
+    "order": ("last", _("Ngày cuối kỳ phải bằng hoặc sau ngày đầu kỳ.")),
+    "years": ("first", _("Kỳ báo cáo phải nằm trong các năm từ %(first)s đến %(last)s.")),
+    "future": ("first", _("Kỳ báo cáo chưa bắt đầu. Hãy chọn ngày đầu kỳ không sau hôm nay.")),
+}

@@ -69,17 +69,11 @@ def _branch(
 ) -> list[Row[K]]:
     below = [row for child in children.get(node.id, []) for row in _branch(child, depth + 1, own, children, figures)]
     mine = own.get(node.id, [])
-    direct = [row for row in below if row.depth == depth + 1]
-    whole = _row(f"co-quan-{node.id}", node.code, node.name, depth, [*mine, *_keys(direct)], figures)
-    if below and mine:
-        alone = _row(f"rieng-{node.id}", node.code, node.name, depth + 1, mine, figures, is_own=True)
-        return [whole, alone, *below]
-    return [whole, *below]
-
-
-def _keys(rows: Iterable[Row[K]]) -> Iterable[K]:
-    for row in rows:
-        yield from row.keys
+    alone = _row(f"rieng-{node.id}", node.code, node.name, depth + 1, mine, figures, is_own=True)
+    summed = [alone, *(row for row in below if row.depth == depth + 1)]
+    keys = frozenset[K]().union(*(row.keys for row in summed))
+    whole = Row(f"co-quan-{node.id}", node.code, node.name, depth, total(row.figures for row in summed), keys)
+    return [whole, *([alone] if below and mine else []), *below]
 
 
 def by_label(

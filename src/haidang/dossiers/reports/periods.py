@@ -71,7 +71,7 @@ def parts(cell: Cell) -> tuple[Cell, ...]:
 
 
 class PeriodError(ValueError):
-    """Days that make no period; `args[0]` is "years" (outside the years that are kept) or "order"."""
+    """Days that make no period; `args[0]` is "years" (outside those that are kept), "order" or "future"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ class Period:
             raise PeriodError("years")
         if self.first > self.last:
             raise PeriodError("order")
+        if self.start > self.as_of:
+            raise PeriodError("future")
 
     @property
     def start(self) -> datetime:
