@@ -29,6 +29,7 @@ class Permission(models.TextChoices):
     REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, phiếu bàn giao kết quả")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
+    REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
@@ -48,7 +49,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
     # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.AUDIT_VIEW}),
+    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.REORGANISATION_MANAGE, _P.AUDIT_VIEW}),
 }
 
 
