@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 def rows() -> list[Row]:
-    """Makes `DOSSIERS` plain rows in a home of their own and times each report by CPU time of this process (SQLite runs in it), best of three."""
+    """Makes plain rows in a home of its own; CPU seconds of this process, in which SQLite runs, best of three."""
     from haidang.config import installation
 
     installation.start_django()
@@ -32,7 +32,9 @@ def rows() -> list[Row]:
             asked = reports.Asked(kind, reports.period(first, last, as_of=AS_OF), date(2024, 12, 31))
             seconds = min(_seconds(lambda asked=asked: reports.report(asked, reports.EVERYTHING)) for _ in range(3))
             work = f"report {kind.value} of a {name}, {DOSSIERS:,} dossiers"
-            found.append({"work": work, "ours": seconds, "peer": LIMIT_SECONDS, "ratio": LIMIT_SECONDS / seconds, "unit": "s"})
+            found.append(
+                {"work": work, "ours": seconds, "peer": LIMIT_SECONDS, "ratio": LIMIT_SECONDS / seconds, "unit": "s"}
+            )
     return found
 
 

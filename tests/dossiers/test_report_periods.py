@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from haidang.dossiers.reports.asked import Preset, days_of
 from haidang.dossiers.reports.periods import (
+    COUNTED,
     LOCAL,
     ORIGINS,
     OUTCOMES,
@@ -53,6 +54,7 @@ def histories(draw):
 
 @st.composite
 def periods(draw):
+    """Some days, and a moment from which they are looked at: long after, or somewhere in or soon after them."""
     first = draw(st.integers(0, 110))
     last = first + draw(st.integers(0, 40))
     start = BEGIN.date()
@@ -80,50 +82,36 @@ def facts_at(events, period):
 
 
 def oracle(events, period):
-    """The cells in words: for each cell its own question to the whole history, nothing shared, nothing ordered."""
+    """The cells in words: for each cell its own question to the whole history, nothing shared but the questions."""
     begin = datetime(period.first.year, period.first.month, period.first.day, tzinfo=LOCAL)
     end = datetime(period.last.year, period.last.month, period.last.day, tzinfo=LOCAL) + timedelta(days=1)
     seen = [event for event in events if event[1] < end and event[1] <= period.as_of]
+
     def when(*names):
         return [event[1] for event in seen if event[0] in names]
 
-    def has(*names):
-        return bool(when(*names))
-
-    received, closed = when("accept"), when("reject", "withdraw", "stop", "finish")
-    before = [each for each in closed if each < begin]
-    found = set()
-    if has("reject") and not before:
-        found.add(Cell.REFUSED)
-    if not received or before:
-        return found
-    if received[0] < begin:
-        found.add(Cell.CARRIED)
-    if received[0] >= begin and seen[0][2] == "online":
-        found.add(Cell.ONLINE)
-    if received[0] >= begin and seen[0][2] in {"direct", "postal"}:
-        found.add(Cell.PAPER)
+    received, done = when("accept"), when("finish")
+    closed = when("reject", "withdraw", "stop", "finish")
+    told = bool(received) and not any(each < begin for each in closed)
+    is_open = told and not closed
+    held = [what for what, _when, _due in seen if what in {"pause", "resume"}][-1:] == ["pause"]
     dues = [due for what, _when, due in seen if what in {"accept", "resume", "reappoint"}]
-    if has("withdraw", "stop"):
-        found.add(Cell.GIVEN_BACK)
-    if has("finish"):
-        done, due = when("finish")[0].astimezone(LOCAL), dues[-1].astimezone(LOCAL)
-        if (done.year, done.month, done.day) < (due.year, due.month, due.day):
-            found.add(Cell.EARLY)
-        elif done <= due:
-            found.add(Cell.ON_TIME)
-        else:
-            found.add(Cell.LATE)
-    turns = [what for what, _when, _due in seen if what in {"pause", "resume"}]
-    held = bool(turns) and turns[-1] == "pause"
-    if not closed and held:
-        found.add(Cell.PAUSED)
-    told_at = min(end, period.as_of)
-    if not closed and not held and dues[-1] < told_at:
-        found.add(Cell.OPEN_LATE)
-    if not closed and not held and dues[-1] >= told_at:
-        found.add(Cell.OPEN_IN_TIME)
-    return found
+    is_past = bool(dues) and dues[-1] < min(end, period.as_of)
+    days = [(each.astimezone(LOCAL).timetuple()[:3]) for each in (*done, *dues[-1:])]
+    answers = {
+        Cell.REFUSED: bool(when("reject")) and closed[0] >= begin,
+        Cell.CARRIED: told and received[0] < begin,
+        Cell.ONLINE: told and received[0] >= begin and seen[0][2] == "online",
+        Cell.PAPER: told and received[0] >= begin and seen[0][2] in {"direct", "postal"},
+        Cell.EARLY: told and bool(done) and days[0] < days[1],
+        Cell.ON_TIME: told and bool(done) and days[0] >= days[1] and done[0] <= dues[-1],
+        Cell.LATE: told and bool(done) and done[0] > dues[-1],
+        Cell.OPEN_IN_TIME: is_open and not held and not is_past,
+        Cell.OPEN_LATE: is_open and not held and is_past,
+        Cell.PAUSED: is_open and held,
+        Cell.GIVEN_BACK: told and bool(when("withdraw", "stop")),
+    }
+    return {cell for cell, is_so in answers.items() if is_so}
 
 
 @given(histories(), periods())
@@ -152,8 +140,6 @@ def test_what_one_period_leaves_the_next_carries_over(many, period, days):
 
 
 def as_figures(found):
-    from haidang.dossiers.reports.periods import COUNTED
-
     return Figures(tuple(int(cell in found) for cell in COUNTED))
 
 
@@ -214,7 +200,11 @@ def test_nothing_is_a_hundred_percent_of_nothing():
 
 @pytest.mark.parametrize(
     ("first", "last", "why"),
-    [("2024-10-02", "2024-10-01", "order"), ("1999-12-31", "2024-10-01", "years"), ("2024-10-01", "2100-01-01", "years")],
+    [
+        ("2024-10-02", "2024-10-01", "order"),
+        ("1999-12-31", "2024-10-01", "years"),
+        ("2024-10-01", "2100-01-01", "years"),
+    ],
 )
 def test_days_that_make_no_period(first, last, why):
     with pytest.raises(PeriodError, match=why):

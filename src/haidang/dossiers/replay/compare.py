@@ -27,8 +27,10 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
 
 def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
-    return dossiers.defer(*ENCRYPTED).select_related("rating").prefetch_related(
-        "clock", "documents", "supplements", "due_dates"
+    return (
+        dossiers.defer(*ENCRYPTED)
+        .select_related("rating")
+        .prefetch_related("clock", "documents", "supplements", "due_dates")
     )
 
 

@@ -66,7 +66,10 @@ def _conditions(period: Period) -> dict[Cell, Q]:
         Cell.EARLY: done & early,
         Cell.LATE: done & late,
         Cell.ON_TIME: done
-        & (Q(standing__due_at__isnull=True) | Q(finished_at__gte=F("standing__early_before"), finished_at__lte=F("standing__due_at"))),
+        & (
+            Q(standing__due_at__isnull=True)
+            | Q(finished_at__gte=F("standing__early_before"), finished_at__lte=F("standing__due_at"))
+        ),
         Cell.OPEN_IN_TIME: still_open & Q(standing__due_at__gte=period.moment),
         Cell.OPEN_LATE: still_open & Q(standing__due_at__lt=period.moment),
         Cell.PAUSED: still_open & Q(standing__due_at__isnull=True),

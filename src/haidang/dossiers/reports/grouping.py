@@ -56,7 +56,7 @@ def by_agency(
         children.setdefault(node.parent_id if node.parent_id in ids else None, []).append(node)
     rows = [row for node in children.get(None, []) for row in _branch(node, 0, own, children, figures)]
     if None in own:
-        rows.append(_row(NOWHERE, "", nowhere, 0, own[None], figures))
+        rows.append(_row(figures, own[None], id_=NOWHERE, name=nowhere))
     return rows
 
 
@@ -69,7 +69,7 @@ def _branch(
 ) -> list[Row[K]]:
     below = [row for child in children.get(node.id, []) for row in _branch(child, depth + 1, own, children, figures)]
     mine = own.get(node.id, [])
-    alone = _row(f"rieng-{node.id}", node.code, node.name, depth + 1, mine, figures, is_own=True)
+    alone = _row(figures, mine, id_=f"rieng-{node.id}", code=node.code, name=node.name, depth=depth + 1, is_own=True)
     summed = [alone, *(row for row in below if row.depth == depth + 1)]
     keys = frozenset[K]().union(*(row.keys for row in summed))
     whole = Row(f"co-quan-{node.id}", node.code, node.name, depth, total(row.figures for row in summed), keys)
@@ -79,26 +79,26 @@ def _branch(
 def by_label(
     figures: Mapping[K, Figures], *, label: Mapping[K, str], names: Mapping[str, str], nowhere: str
 ) -> list[Row[K]]:
-    """One row for each code in `names`, by name; keys whose label is none of these count in the row called `nowhere`."""
+    """One row for each code in `names`, by name; keys with none of these labels count in the row called `nowhere`."""
     groups: dict[str | None, list[K]] = {}
     for key in figures:
         code = label.get(key)
         groups.setdefault(code if code in names else None, []).append(key)
     rows = [
-        _row(f"linh-vuc-{code}", code, name, 0, groups.get(code, []), figures)
+        _row(figures, groups.get(code, []), id_=f"linh-vuc-{code}", code=code, name=name)
         for code, name in sorted(names.items(), key=lambda each: (each[1], each[0]))
     ]
-    return [*rows, _row(NOWHERE, "", nowhere, 0, groups[None], figures)] if None in groups else rows
+    return [*rows, _row(figures, groups[None], id_=NOWHERE, name=nowhere)] if None in groups else rows
 
 
 def _row(
-    id_: str,
-    code: str,
-    name: str,
-    depth: int,
-    keys: Iterable[K],
     figures: Mapping[K, Figures],
+    keys: Iterable[K],
     *,
+    id_: str,
+    name: str,
+    code: str = "",
+    depth: int = 0,
     is_own: bool = False,
 ) -> Row[K]:
     found = frozenset(keys)

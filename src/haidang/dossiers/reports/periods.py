@@ -83,7 +83,7 @@ class Period:
     as_of: datetime
 
     def __post_init__(self) -> None:
-        if not (FIRST_YEAR <= self.first.year and self.last.year <= LAST_YEAR):
+        if not (self.first.year >= FIRST_YEAR and self.last.year <= LAST_YEAR):
             raise PeriodError("years")
         if self.first > self.last:
             raise PeriodError("order")

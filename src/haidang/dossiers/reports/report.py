@@ -109,7 +109,8 @@ def _rows(asked: Asked, figures: Mapping[Key, Figures], home: Mapping[Key, int],
 
 def _homes(figures: Mapping[Key, Figures], *, on: date) -> dict[Key, int]:
     """The agency that each key counts at under the structure of `on`."""
-    return {key: key.agency_id for key in figures}
+    heirs = identity.heirs({key[:2] for key in figures}, on=on)
+    return {key: heirs[key[:2]] for key in figures}
 
 
 def _nodes(anchor: date, reach: Reach, *, seen: Collection[int]) -> list[Node]:

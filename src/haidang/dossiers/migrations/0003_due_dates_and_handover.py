@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0002_append_only'),
-        ('dossiers', '0001_dossiers_clock_documents'),
+        ('dossiers', '0002_place_of_help'),
         ('identity', '0001_agencies_people_roles'),
         ('workflow', '0001_processes_and_steps'),
         ('ground', '0002_journal_append_only'),
