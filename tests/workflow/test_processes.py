@@ -2,11 +2,11 @@
 
 import pytest
 from django.db import DatabaseError, transaction
-from processes import chain, flow, linear, node, process, task
 
 from haidang.identity import api as identity
 from haidang.platform.errors import Refused
 from haidang.workflow import api as workflow
+from processes import chain, flow, linear, node, process, task
 from world import DEPARTMENT, moment
 
 NOW = moment("2024-11-04T09:00")

@@ -24,6 +24,7 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
             found.moves.append(data["move"])
         FOLDS[command](found, Line(command, entry.at, int(entry.actor.removeprefix("user:")), data))
         found.dossier["state"] = State(data["to"])
+        found.keep_due_date(entry.seq, entry.at)
     return found
 
 
@@ -32,7 +33,7 @@ def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return (
         dossiers.defer(*ENCRYPTED)
         .select_related("rating", "process")
-        .prefetch_related("clock", "documents", "supplements", "process__steps", "process__timers")
+        .prefetch_related("clock", "documents", "supplements", "due_dates", "process__steps", "process__timers")
     )
 
 
@@ -46,6 +47,7 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("clock", dossier.clock.all(), told.clock),
             *_compare("documents", dossier.documents.all(), told.documents, by="id"),
             *_compare("supplements", dossier.supplements.all(), told.supplements),
+            *_compare("due_dates", dossier.due_dates.all(), told.due_dates),
             *_compare("rating", [rating] if rating else [], told.ratings),
             *_compare_process(dossier.process, told.process()),
         }
