@@ -80,7 +80,7 @@ TABLE = {
         f"desk:act_{slug}": ("in  403 403 go  go  go  403", "in  403 403 422 404 422 403")
         for slug in (
             "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
-            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut",
+            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut", "tra-lai-buoc", "thu-hoi",
         )
     },
     # Administration

@@ -17,14 +17,12 @@ def add(commands: Commands) -> None:
     installation.start_django()
     from haidang.catalogue import cli as procedures
     from haidang.dossiers import cli as reports
-    from haidang.dossiers import processes_cli as processes
     from haidang.simulation import cli as simulation
 
     _add_serve(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
     reports.add_arguments(commands)
-    processes.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")

@@ -9,13 +9,15 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from haidang.dossiers import processes_cli
 from haidang.dossiers.reports import asked, periods
 from haidang.dossiers.reports.recount import Difference, Recount, recount
 from haidang.platform import clock
 
 
 def add_arguments(commands: Any) -> None:
-    """Adds `reports` with its commands to the parsers of `haidang`."""
+    """Adds `reports`, `processes` and `timers` with their commands to the parsers of `haidang`."""
+    processes_cli.add_arguments(commands)
     text = "báo cáo 06a, 07a, sổ theo dõi hồ sơ, phiếu bàn giao; đếm lại từ nhật ký"
     group = commands.add_parser("reports", help=text, description=text).add_subparsers(required=True, metavar="LỆNH")
     _add_recount(group)
