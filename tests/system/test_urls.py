@@ -92,6 +92,10 @@ TABLE = {
     "console:calendars": (ADMIN_AWAY, ADMIN_NO_POST),
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
+    "console:processes": (ADMIN, ADMIN_NO_POST),
+    "console:process_new": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:process": (ADMIN, ADMIN_NO_POST),
+    "console:process_migrate": (ADMIN_AWAY, "in  403 403 403 403 403 422"),
 }  # fmt: skip
 
 
@@ -127,6 +131,7 @@ def site(world, monkeypatch, settings, tmp_path):
         "draft_id": draft.id,
         "user_id": officer.pk,
         "assignment_id": assignment.pk,
+        "version_id": world.dossier(code).process.process_id,
         "procedure_code": PAUSE,
         "code": code,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, home, officers
+from haidang.console.views import calendars, home, officers, processes
 
 app_name = "console"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("can-bo/<int:user_id>/vai-tro/<int:assignment_id>/ket-thuc/", officers.end_role, name="end_role"),
     path("lich/", calendars.calendars, name="calendars"),
     path("lich/<slug:code>/", calendars.calendar, name="calendar"),
+    path("quy-trinh/", processes.processes, name="processes"),
+    path("quy-trinh/moi/", processes.new, name="process_new"),
+    path("quy-trinh/<int:version_id>/", processes.version, name="process"),
+    path("quy-trinh/<int:version_id>/chuyen/", processes.migrate, name="process_migrate"),
     path("nhat-ky/", home.journal, name="journal"),
 ]

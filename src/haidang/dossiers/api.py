@@ -49,11 +49,11 @@ from haidang.dossiers.services.closing import HANDOVERS, finish, rate, return_re
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
 from haidang.dossiers.services.process import (
     Outcome,
-    dossiers_in,
     fire_timer,
     fire_timers,
     migrate_many,
     migrate_process,
+    movable_to,
     recall,
     return_step,
 )
@@ -113,7 +113,6 @@ __all__ = [
     "delete_draft",
     "detach_from_draft",
     "document_for",
-    "dossiers_in",
     "draft_of",
     "drafts_of",
     "fault_words",
@@ -124,6 +123,7 @@ __all__ = [
     "migrate_many",
     "migrate_process",
     "mine",
+    "movable_to",
     "parse_code",
     "pause",
     "public_view",

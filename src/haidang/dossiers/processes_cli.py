@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from haidang.dossiers.errors import Invalid
-from haidang.dossiers.services.process import Outcome, dossiers_in, fire_timers, migrate_many
+from haidang.dossiers.services.process import Outcome, fire_timers, migrate_many, movable_to
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
@@ -92,7 +92,7 @@ def _migrate(args: argparse.Namespace) -> int:
     if version is None or actor is None:
         raise Invalid(_("Không có phiên bản quy trình hoặc tài khoản này."))
     now = clock.now()
-    codes = args.dossier or dossiers_in(args.code, other_than=version.pk)
+    codes = args.dossier or movable_to(version, user=actor, on=clock.local(now).date())
     key = f"cli-{version.pk}-{now:%Y%m%d%H%M%S}"
     return _told(migrate_many(codes, version_id=version.pk, actor=actor, now=now, key=key), as_json=args.json)
 

@@ -2,13 +2,25 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from haidang.identity.api import Role
+from haidang.workflow.bpmn import parse
 from haidang.workflow.drawing import draw
 from haidang.workflow.engine import NoWay
-from haidang.workflow.models import ProcessInstance, StepInstance
+from haidang.workflow.models import ProcessInstance, ProcessVersion, StepInstance
 from haidang.workflow.publishing import plan_of
 from haidang.workflow.routing import Walk
 from haidang.workflow.undoing import returnable
 from haidang.workflow.walking import walk_of
+
+AGENCY_LABELS = {
+    "competent": _("Cơ quan giải quyết"),
+    "intake": _("Nơi tiếp nhận"),
+    "superior": _("Cơ quan cấp trên"),
+    "asked": _("Cơ quan được lấy ý kiến"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +90,62 @@ def drawing_of(instance: ProcessInstance) -> str:
             marks[step.node] = step.status
     version = instance.process
     return draw(plan_of(version.pk), bpmn=version.bpmn.encode(), marks=marks, key=f"quy-trinh-{instance.pk}")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A process in the list: its newest version, and how many of its runs have not ended, by version number."""
+
+    newest: ProcessVersion
+    running: dict[int, int]
+
+
+def processes() -> list[Listed]:
+    """Every process by its code, with the newest version."""
+    open_runs = ProcessInstance.objects.filter(ended_at__isnull=True).values_list("process__code", "process__number")
+    counts: dict[str, dict[int, int]] = {}
+    for code, number, count in open_runs.annotate(count=Count("pk")):
+        counts.setdefault(code, {})[number] = count
+    newest: dict[str, ProcessVersion] = {}
+    for version in ProcessVersion.objects.defer("bpmn").order_by("code", "number"):
+        newest[version.code] = version
+    return [Listed(version, counts.get(code, {})) for code, version in newest.items()]
+
+
+def versions(code: str) -> list[ProcessVersion]:
+    """The versions of a process, newest first."""
+    return list(ProcessVersion.objects.filter(code=code).defer("bpmn").order_by("-number"))
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step of a process as a table shows it, in words."""
+
+    name: str
+    role: str
+    agency: str
+    hours: float
+    choices: tuple[str, ...]
+    not_by: tuple[str, ...]
+
+
+def described(version: ProcessVersion) -> list[StepLine]:
+    """The steps of a version in the order of its file."""
+    plan = plan_of(version.pk)
+    return [
+        StepLine(
+            name=node.name,
+            role=str(Role(task.role).label),
+            agency=str(AGENCY_LABELS.get(task.agency, task.agency)),
+            hours=task.hours,
+            choices=tuple(option.label for option in task.choices),
+            not_by=tuple(plan.nodes[other].name for other in task.not_by),
+        )
+        for node, task in plan.tasks()
+    ]
+
+
+def preview(bpmn: bytes) -> str:
+    """The drawing of a file that can be published."""
+    plan, _problems = parse(bpmn)
+    return draw(plan, bpmn=bpmn) if plan else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -145,10 +145,13 @@ def fire_timers(*, now: datetime) -> Iterator[Outcome]:
             yield Outcome(code, str(refusal))
 
 
-def dossiers_in(process_code: str, *, other_than: int) -> list[str]:
-    """Codes of the dossiers whose process of that code still runs on another version than `other_than`."""
-    running = Dossier.objects.filter(process__process__code=process_code, process__ended_at__isnull=True)
-    return list(running.exclude(process__process=other_than).order_by("code").values_list("code", flat=True))
+def movable_to(version: workflow.ProcessVersion, *, user: identity.User, on: date) -> list[str]:
+    """Codes of the dossiers that run on another version of the same process and that `user` may move to this one."""
+    reach = access.in_reach(user, Command.MIGRATE_PROCESS, on=on)
+    if not reach:
+        return []
+    running = Dossier.objects.filter(reach, process__process__code=version.code, process__ended_at__isnull=True)
+    return list(running.exclude(process__process=version).order_by("code").values_list("code", flat=True))
 
 
 def migrate_many(
