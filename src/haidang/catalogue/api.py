@@ -1,6 +1,9 @@
 """The door of `catalogue`: procedures, their published versions, forms and search."""
 
 from haidang.catalogue.answers import check_answers, clean_answers, parse_date, readable, shown_answers
+from haidang.catalogue.commitbook import CommitmentRefused, limit_problem, publish_commitments
+from haidang.catalogue.commitments import Commitment, in_one_unit, keyed
+from haidang.catalogue.comparison import Difference, differences
 from haidang.catalogue.content import (
     CHANNELS,
     Case,
@@ -40,6 +43,7 @@ from haidang.catalogue.selectors import (
     PublishedProcedure,
     competent_agencies,
     names,
+    offered,
     procedures_of,
     published,
     source_records,
@@ -57,6 +61,9 @@ __all__ = [
     "ChannelOffer",
     "Choice",
     "Coded",
+    "Commitment",
+    "CommitmentRefused",
+    "Difference",
     "DocumentRequirement",
     "Executing",
     "Fee",
@@ -86,14 +93,20 @@ __all__ = [
     "clean_answers",
     "competent_agencies",
     "counts",
+    "differences",
     "form_for",
     "form_version",
     "import_file",
+    "in_one_unit",
     "install_profile_procedures",
+    "keyed",
+    "limit_problem",
     "names",
+    "offered",
     "papers",
     "parse_date",
     "procedures_of",
+    "publish_commitments",
     "publish_form",
     "published",
     "readable",

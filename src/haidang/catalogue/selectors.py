@@ -49,6 +49,22 @@ def version(version_id: int) -> PublishedProcedure:
     return _one([version_id], code=str(version_id))
 
 
+def offered(*, on: date) -> list[PublishedProcedure]:
+    """Every procedure that is offered at `on`, by code, as it then stood; two queries however many there are."""
+    newest: dict[str, int] = {}
+    rows = ProcedureVersion.objects.filter(valid_from__lte=on).order_by("procedure__code", "number")
+    for code, version_id in rows.values_list("procedure__code", "id"):
+        newest[code] = version_id
+    fields = ("id", "number", "valid_from", "content", "procedure__code")
+    found = ProcedureVersion.objects.filter(valid_from__lte=on).order_by("procedure__code").values_list(*fields)
+    wanted = set(newest.values())
+    return [
+        PublishedProcedure(version_id, code, number, content["name"], valid_from, from_plain(content))
+        for version_id, number, valid_from, content, code in found.iterator()
+        if version_id in wanted and content.get("offered")
+    ]
+
+
 def names(version_ids: Iterable[int]) -> dict[int, str]:
     """What each of those versions calls its procedure, by id, in one query: for lists."""
     rows = ProcedureVersion.objects.filter(pk__in=set(version_ids))
