@@ -4,6 +4,7 @@ import random
 import sys
 from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ def ledger(rng, form):
     """A dossier: receipt, pauses, end after the last resume (or with the last pause still open)."""
     start = moment(rng, form, share=0.3)
     found = [(a, b) for a, b in pauses(rng, form, start) if a >= start and (b is None or b >= a)]
-    ordered = all(a[1] is not None and a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    ordered = all(a[1] is not None and a[1] <= b[0] for a, b in pairwise(found))
     found = found if ordered else []
     last = found[-1] if found else (start, start)
     end = max(last[0], last[1] or last[0]) + timedelta(minutes=rng.randrange(12 * 1440))

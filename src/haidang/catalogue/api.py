@@ -7,6 +7,7 @@ from haidang.catalogue.comparison import Difference, differences
 from haidang.catalogue.content import (
     CHANNELS,
     Case,
+    Channel,
     ChannelOffer,
     Coded,
     DocumentRequirement,
@@ -58,6 +59,7 @@ __all__ = [
     "LEVEL_LABELS",
     "SERVICE_LEVEL_LABELS",
     "Case",
+    "Channel",
     "ChannelOffer",
     "Choice",
     "Coded",

@@ -51,10 +51,8 @@ def version(version_id: int) -> PublishedProcedure:
 
 def offered(*, on: date) -> list[PublishedProcedure]:
     """Every procedure that is offered at `on`, by code, as it then stood; two queries however many there are."""
-    newest: dict[str, int] = {}
     rows = ProcedureVersion.objects.filter(valid_from__lte=on).order_by("procedure__code", "number")
-    for code, version_id in rows.values_list("procedure__code", "id"):
-        newest[code] = version_id
+    newest = dict(rows.values_list("procedure__code", "id"))
     fields = ("id", "number", "valid_from", "content", "procedure__code")
     found = ProcedureVersion.objects.filter(valid_from__lte=on).order_by("procedure__code").values_list(*fields)
     wanted = set(newest.values())

@@ -31,20 +31,33 @@ class Permission(models.TextChoices):
     REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
+    REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
 _P = Permission
+_REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN}),
     Role.SPECIALIST: frozenset(
         {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP}
     ),
-    Role.MANAGER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}),
-    Role.LEADER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}),
+    Role.MANAGER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, *_REFORM}),
+    Role.LEADER: frozenset(
+        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, *_REFORM, _P.REFORM_DECIDE}
+    ),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
     # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.AUDIT_VIEW}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            _P.ACCOUNTS_MANAGE,
+            _P.CALENDARS_MANAGE,
+            _P.REORGANISATION_MANAGE,
+            _P.REFORM_VIEW,
+            _P.REFORM_PUBLISH,
+            _P.AUDIT_VIEW,
+        }
+    ),
 }
 
 

@@ -38,3 +38,10 @@ CHANGE_LABELS: dict[str, Words] = {
     "abolish": _("Bãi bỏ thủ tục"),
     "other": _("Đơn giản hóa khác"),
 }
+UNIT_LABELS: dict[str, Words] = {
+    "working_day": _("ngày làm việc"),
+    "working_hour": _("giờ làm việc"),
+    "calendar_day": _("ngày"),
+    "month": _("tháng"),
+    "year": _("năm"),
+}

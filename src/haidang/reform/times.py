@@ -75,9 +75,7 @@ class Times:
     without_result: int
 
 
-def times(
-    code: str, *, as_of: datetime, since: datetime | None = None, until: datetime | None = None
-) -> Times:
+def times(code: str, *, as_of: datetime, since: datetime | None = None, until: datetime | None = None) -> Times:
     """The three times of a procedure, from dossiers received in [since, until), as known at `as_of`.
 
     Shows the version in force and every version with dossiers. Raises ProcedureNotFound, or Invalid where the

@@ -20,6 +20,8 @@ RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS = (
     "profile",
     "local_commitments",
 )
+# What stands only in records of one kind, the first that is found deciding.
+_MARKED_BY = {"commitments": COMMITMENTS, "offer": PROFILE, "cells": XLSX}
 # Kinds that add to a procedure and need not name it.
 _NAMELESS = {STEPS, COMMITMENTS}
 # Decision 766's systems and TT 01/2018 write d.dddddd, localised codes add the agency (DOMAIN §2.3).
@@ -45,12 +47,9 @@ def kind_of(record: dict[str, Any]) -> str:
     """Which source a decoded record comes from."""
     if isinstance(record.get("detail"), dict):
         return RAW
-    if "commitments" in record:
-        return COMMITMENTS
-    if "offer" in record:
-        return PROFILE
-    if "cells" in record:
-        return XLSX
+    for key, kind in _MARKED_BY.items():
+        if key in record:
+            return kind
     if "steps" in record and "methods" not in record:
         return STEPS
     if "field" in record or "agency" in record or isinstance(record.get("executing"), list):
