@@ -40,7 +40,7 @@ def _plain_fields(before: ProcedureContent, after: ProcedureContent) -> Iterator
 
 def _words(value: Any) -> Any:
     """A plain value as a person reads it: coded things by their name."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_words(item) for item in value]
     if isinstance(value, dict):
         parts = [str(part) for part in (value.get("name"), value.get("level"), value.get("agency")) if part]
