@@ -70,7 +70,7 @@ def test_the_evidence_is_frozen_with_the_proposal(world, hands):
 
 def test_a_national_import_does_not_lose_the_commitment(world, hands):
     hands.published()
-    record = next(procedure_records())
+    record = next(iter(procedure_records()))
     record["facts"]["name"] = "Cấp phép thử nghiệm, tên mới"
     import_records(record, now=world.now + timedelta(days=1))
     after = in_force(world, now=world.now + timedelta(days=1))
@@ -80,7 +80,7 @@ def test_a_national_import_does_not_lose_the_commitment(world, hands):
 
 def test_a_law_that_undercuts_the_commitment_wins(world, hands):
     hands.published()
-    record = next(procedure_records())
+    record = next(iter(procedure_records()))
     for offer in record["facts"]["channels"]:
         offer["time"] = {"value": 2, "unit": "working_day"}
     import_records(record, now=world.now + timedelta(days=1))
@@ -275,7 +275,7 @@ def test_a_plan_that_no_longer_fits_is_not_published(world, hands):
     plan = hands.propose(3).id
     hands.submit(plan)
     hands.approve(plan)
-    record = next(procedure_records())
+    record = next(iter(procedure_records()))
     for offer in record["facts"]["channels"]:
         offer["time"] = {"value": 2, "unit": "working_day"}
     import_records(record, now=world.now)

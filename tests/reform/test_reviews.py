@@ -42,7 +42,7 @@ def link(hands, review, number):
 
 
 def without_second_document(now):
-    record = next(procedure_records())
+    record = next(iter(procedure_records()))
     record["facts"]["cases"][0]["documents"].pop()
     import_records(record, now=now)
 
