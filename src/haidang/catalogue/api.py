@@ -40,6 +40,7 @@ from haidang.catalogue.searching.service import (
     warm,
 )
 from haidang.catalogue.selectors import (
+    OfferedProcedure,
     ProcedureNotFound,
     PublishedProcedure,
     competent_agencies,
@@ -76,6 +77,7 @@ __all__ = [
     "FormRefused",
     "Group",
     "ImportReport",
+    "OfferedProcedure",
     "Papers",
     "ProcedureContent",
     "ProcedureNotFound",

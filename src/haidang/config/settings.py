@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "haidang.portal",
     "haidang.desk",
     "haidang.console",
+    "haidang.procedure_control",
     "haidang.simulation",
 ]
 MIDDLEWARE = [

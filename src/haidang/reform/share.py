@@ -58,10 +58,7 @@ class Share:
 
 def share(*, on: date) -> Share:
     """The share of procedures in force at `on` that have been cut by at least each percentage of the target."""
-    rows = [
-        Entry(item.code, item.name, item.number, procedure_cut(item.content.channels))
-        for item in catalogue.offered(on=on)
-    ]
+    rows = [Entry(item.code, item.name, item.number, procedure_cut(item.channels)) for item in catalogue.offered(on=on)]
     counted = tuple(row for row in rows if row.cut.share is not None)
     aim = target()
     figures = tuple(
