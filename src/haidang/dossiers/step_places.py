@@ -8,7 +8,7 @@ from haidang.workflow import api as workflow
 
 
 def places_of(dossier: Dossier, *, on: date) -> workflow.Places:
-    """Resolves `hd:agency` of a step: competent, intake (who received it), superior (the parent at `on`), an ending such as 09."""
+    """Resolves `hd:agency`: competent, intake (who received it), superior (the parent at `on`), or a code's ending."""
 
     def place(name: str) -> int | None:
         if name == "competent":
