@@ -249,7 +249,7 @@ def test_no_address_and_no_form_can_bring_the_site_down(site, signed_in, value):
 def test_no_path_can_bring_the_site_down(site, signed_in, text):
     places = (
         "thu-tuc/{}/", "thu-tuc/{}/nop/", "ho-so/{}/", "tai-lieu/{}/", "mot-cua/ho-so/{}/", "mot-cua/tiep-nhan/{}/",
-        "mot-cua/tiep-nhan/{}/ho-so/", "quan-tri/lich/{}/", "quan-tri/can-bo/{}/", 
+        "mot-cua/tiep-nhan/{}/ho-so/", "quan-tri/lich/{}/", "quan-tri/can-bo/{}/",
         "cai-cach/thu-tuc/{}/", "cai-cach/thu-tuc/{}/so-sanh/", "cai-cach/phuong-an/{}/",
         "{}",
     )  # fmt: skip

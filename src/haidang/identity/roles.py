@@ -29,6 +29,8 @@ class Permission(models.TextChoices):
     REFORM_PROPOSE = "reform:plan:propose", _("Đề xuất cắt giảm thời gian, đơn giản hóa thủ tục")
     REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
     REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
+    REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
+    REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, phiếu bàn giao kết quả")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
@@ -38,13 +40,34 @@ class Permission(models.TextChoices):
 _P = Permission
 _REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE}
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.RECEPTION: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN}),
+    Role.RECEPTION: frozenset(
+        {_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN, _P.REGISTER_VIEW}
+    ),
     Role.SPECIALIST: frozenset(
         {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP}
     ),
-    Role.MANAGER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, *_REFORM}),
+    Role.MANAGER: frozenset(
+        {
+            _P.DOSSIER_VIEW,
+            _P.DOSSIER_PROCESS,
+            _P.DOSSIER_PAUSE,
+            _P.DOSSIER_STOP,
+            _P.REPORT_VIEW,
+            _P.REGISTER_VIEW,
+            *_REFORM,
+        }
+    ),
     Role.LEADER: frozenset(
-        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, *_REFORM, _P.REFORM_DECIDE}
+        {
+            _P.DOSSIER_VIEW,
+            _P.DOSSIER_PROCESS,
+            _P.DOSSIER_PAUSE,
+            _P.DOSSIER_STOP,
+            _P.REPORT_VIEW,
+            _P.REGISTER_VIEW,
+            *_REFORM,
+            _P.REFORM_DECIDE,
+        }
     ),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
     # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
