@@ -182,7 +182,8 @@ def test_a_fork_gone_through_again_waits_for_all_its_branches_again(world):
         node("startEvent", "s"), node("exclusiveGateway", "in"), node("parallelGateway", "split"), task("a"), task("b"),
         node("parallelGateway", "join"), task("c", choices="ok=Đạt|again=Làm lại"),
         node("exclusiveGateway", "out", default="ok"), node("endEvent", "e"), chain("s", "in", "split", "a", "join"),
-        chain("split", "b", "join", "c", "out"), flow("out", "in", "choice == 'again'"), flow("out", "e", identity="ok"),
+        chain("split", "b", "join", "c", "out"), flow("out", "in", "choice == 'again'"),
+        flow("out", "e", identity="ok"),
     )  # fmt: skip
     assert workflow.check(again) == []
     version = workflow.publish("lam-lai", name="Làm lại", bpmn=again, now=world.now)
