@@ -113,7 +113,7 @@ def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] 
 
 def _steps(user: identity.User, *, on: date) -> QuerySet[Dossier] | None:
     reach = Q()
-    for role, scopes in identity.scopes_by_role(user, on=on).items():
+    for role, scopes in identity.rights(user, on=on).by_role.items():
         for scope in scopes:
             reach |= Q(process__steps__role=role) & scope.condition("process__steps__agency_id")
     if not reach:
