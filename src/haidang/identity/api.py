@@ -10,6 +10,7 @@ from haidang.identity.agencies import (
     descendants,
 )
 from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
+from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
 from haidang.identity.delegations import DelegationRefused, Wish, delegate, delegations_of, end_delegation, may_manage
 from haidang.identity.lineage import Lineage, heir_of, heirs, lineage, now_known_as, predecessors, successors
@@ -94,6 +95,7 @@ __all__ = [
     "find_by_id_number",
     "first_covering",
     "grant_role",
+    "grouped",
     "has_anywhere",
     "head_of",
     "heir_of",
@@ -106,6 +108,7 @@ __all__ = [
     "lineage",
     "may",
     "may_manage",
+    "name_with_place",
     "now_known_as",
     "officers",
     "predecessors",

@@ -104,9 +104,7 @@ def may_manage(actor: User, delegator: User, *, on: date) -> bool:
         return actor.is_active
     held = scopes(actor, Permission.ACCOUNTS_MANAGE, on=on)
     rows = list(assignments(delegator, on=on))
-    return bool(rows) and all(
-        covers(held, agency_id=row.agency_id, procedure_code=row.procedure_code) for row in rows
-    )
+    return bool(rows) and all(covers(held, agency_id=row.agency_id, procedure_code=row.procedure_code) for row in rows)
 
 
 def _agency(wish: Wish) -> Agency | None:

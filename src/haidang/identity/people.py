@@ -229,9 +229,7 @@ def _unit(agency: Agency, key: str, *, on: date, with_descendants: bool) -> Unit
     if found is None:
         raise AccountRefused(_("Cơ quan này không có đơn vị đó. Hãy chọn đơn vị khác."), field="unit")
     if with_descendants:
-        raise AccountRefused(
-            _("Vai trò trong một đơn vị không gồm các cơ quan trực thuộc."), field="with_descendants"
-        )
+        raise AccountRefused(_("Vai trò trong một đơn vị không gồm các cơ quan trực thuộc."), field="with_descendants")
     return found
 
 

@@ -41,9 +41,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_ASSIGN, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}
     ),
-    Role.LEADER: frozenset(
-        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_ASSIGN, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}
-    ),
+    Role.LEADER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_ASSIGN, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
     # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
     Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.REORGANISATION_MANAGE, _P.AUDIT_VIEW}),
