@@ -5,9 +5,10 @@ the same rule is kept for every role, not for signing alone.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.models import Agency, Delegation, User
@@ -142,7 +143,7 @@ def _check_people(wish: Wish) -> None:
 def _check_span(wish: Wish, *, today: date) -> None:
     if wish.valid_from < today:
         raise DelegationRefused(_("Ngày bắt đầu không được trước hôm nay."), field="valid_from")
-    if not wish.valid_from < wish.valid_to <= wish.valid_from + timedelta(days=MOST_DAYS):
+    if not 0 < (wish.valid_to - wish.valid_from).days <= MOST_DAYS:
         raise DelegationRefused(
             _("Ngày cuối không được trước ngày bắt đầu, và ủy quyền dài tối đa %(days)s ngày.") % {"days": MOST_DAYS},
             field="valid_to",
@@ -151,7 +152,9 @@ def _check_span(wish: Wish, *, today: date) -> None:
 
 def _check_others(wish: Wish, agency: Agency | None) -> None:
     """Refuses circles, and the same thing twice."""
-    overlapping = Delegation.objects.filter(valid_from__lt=wish.valid_to, valid_to__gt=wish.valid_from)
+    # One that was ended before it began has an empty span and stands in nobody's way.
+    held = Delegation.objects.filter(valid_to__gt=F("valid_from"))
+    overlapping = held.filter(valid_from__lt=wish.valid_to, valid_to__gt=wish.valid_from)
     same = overlapping.filter(delegator=wish.delegator, delegate=wish.delegate, agency=agency, role=wish.role)
     if same.exists():
         raise DelegationRefused(_("Đã có ủy quyền như vậy cho người này trong khoảng thời gian đó."), field="delegate")

@@ -113,12 +113,7 @@ def delegate(request: HttpRequest, user_id: int) -> HttpResponse:
     try:
         identity.delegate(wish, actor=administrator(request), now=clock.now(), key=found["key"])
     except Refused as refusal:
-        form.add_error(
-            {"valid_to": "last_day"}.get(refusal.field or "", refusal.field)
-            if refusal.field in {*form.fields, "valid_to"}
-            else None,
-            str(refusal),
-        )
+        _blame(form, refusal)
         return _officer_page(request, person, delegation=form)
     messages.success(request, _("Đã lập ủy quyền."))
     return redirect("console:officer", user_id=user_id)
@@ -201,4 +196,5 @@ def _role(form: Form) -> dict[str, Any]:
 
 
 def _blame(form: Form, refusal: Refused) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    field = {"valid_to": "last_day"}.get(refusal.field or "", refusal.field)
+    form.add_error(field if field in form.fields else None, str(refusal))
