@@ -15,10 +15,10 @@ def people(world):
     return world.officer("leader"), world.officer("specialist")
 
 
-def data(delegate, **changes):
+def data(person, **changes):
     return {
         "key": "form-00000001",
-        "delegate": delegate.pk,
+        "delegate": person.pk,
         "what": "",
         "valid_from": "2024-11-04",
         "last_day": "2024-11-08",
