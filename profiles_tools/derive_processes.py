@@ -76,7 +76,7 @@ def decision(after: str, back_to: str, onward: str) -> str:
     )
 
 
-TRANSFER = task("transfer", "Chuyển hồ sơ đến phòng chuyên môn", "reception", 4)
+TRANSFER = task("transfer", "Chuyển hồ sơ đến phòng chuyên môn", "reception", 4, agency="intake")
 ISSUE = task("issue", "Đóng dấu, phát hành kết quả", "clerk", 4)
 CONSULT = task("consult", "Cơ quan được hỏi cho ý kiến", "specialist", 16, agency="asked")
 
@@ -171,7 +171,7 @@ LIBRARY: dict[str, tuple[str, str]] = {
     ),
     "commune-standard": (
         "Quy trình chuẩn tại UBND cấp xã",
-        task("transfer", "Chuyển hồ sơ đến công chức chuyên môn", "reception", 2)
+        task("transfer", "Chuyển hồ sơ đến công chức chuyên môn", "reception", 2, agency="intake")
         + task("appraise", "Thẩm tra hồ sơ", "specialist", 12)
         + task("approve", "Lãnh đạo UBND xã ký duyệt", "leader", 4, choices=AGREE, notBy="appraise")
         + way("start", "transfer", "appraise", "approve")

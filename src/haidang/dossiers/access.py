@@ -49,7 +49,7 @@ _ON_PAPER_BEFORE_RECEIPT = ~Q(channel="online") & Q(received_at__isnull=True)
 
 
 def visible_to(user: identity.User, *, on: date) -> QuerySet[Dossier]:
-    """The dossiers that `user` may open: his own, and those of agencies where he may see dossiers."""
+    """The dossiers that `user` may find: his own, those of agencies where he may see dossiers, those waiting there."""
     if not user.is_authenticated:
         return Dossier.objects.none()
     condition = Q(applicant=user)
@@ -87,10 +87,22 @@ def in_reach(user: identity.User, command: Command, *, on: date) -> Q:
 
 def get(user: identity.User, code: str, *, on: date) -> Dossier:
     """The dossier with that code if `user` may see it; raises DossierNotFound otherwise."""
-    found = visible_to(user, on=on).filter(code=code).select_related("agency", "intake_agency", "process").first()
-    if found is None:
+    rows = Dossier.objects.filter(code=code).select_related("agency", "intake_agency", "process")
+    found = rows.first()
+    if found is None or not may_see(user, found, on=on):
         raise not_found()
     return found
+
+
+def may_see(user: identity.User, dossier: Dossier, *, on: date) -> bool:
+    """Whether `user` may open `dossier`: it is visible to him, or an agency of his has done a step of it."""
+    if visible_to(user, on=on).filter(pk=dossier.pk).exists():
+        return True
+    if not user.is_authenticated or dossier.process_id is None:
+        return False
+    held = identity.scopes(user, identity.Permission.DOSSIER_VIEW, on=on)
+    places = {step.agency_id for step in workflow.all_steps(dossier.stream)}
+    return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
 
 
 def not_found() -> DossierNotFound:

@@ -18,6 +18,7 @@ from haidang.dossiers.drafts import (
     submit_draft,
 )
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
+from haidang.dossiers.histories import Ending, History, histories
 from haidang.dossiers.kernel import Receipt
 from haidang.dossiers.labels import (
     CHANNEL_LABELS,
@@ -81,8 +82,10 @@ __all__ = [
     "DossierCode",
     "DossierNotFound",
     "DraftView",
+    "Ending",
     "Filing",
     "Ground",
+    "History",
     "Invalid",
     "Line",
     "MissingItem",
@@ -119,6 +122,7 @@ __all__ = [
     "finish",
     "fire_timer",
     "fire_timers",
+    "histories",
     "is_intake_free",
     "migrate_many",
     "migrate_process",

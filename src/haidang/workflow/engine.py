@@ -10,10 +10,8 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from lxml import etree
-from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, full_tag
-from SpiffWorkflow.bpmn.parser.task_parsers import GatewayParser
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
-from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway
 from SpiffWorkflow.bpmn.specs.event_definitions import SignalEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
@@ -23,6 +21,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from haidang.workflow.conditions import CHOICE
+from haidang.workflow.joining import PARSERS, Join
 from haidang.workflow.plan import Kind, Plan
 from haidang.workflow.reading import BPMN
 
@@ -80,11 +79,9 @@ class Run:
 
     def arrivals(self) -> frozenset[tuple[str, str]]:
         """Which tokens have come to parallel gateways so far, as (gateway, where from)."""
-        return frozenset(
-            (self._names.node(task), task.parent.task_spec.name)
-            for task in self._workflow.get_tasks(state=TaskState.WAITING | TaskState.CANCELLED)
-            if isinstance(task.task_spec, _Join) and _has_arrived(task)
-        )
+        workflows = [self._workflow, *self._workflow.subprocesses.values()]
+        joins = [(one, spec) for one in workflows for spec in one.spec.task_specs.values() if isinstance(spec, Join)]
+        return frozenset((self._names.node_id[spec.name], name) for one, spec in joins for name in spec.arrived(one))
 
     def complete(self, node: str, choice: str) -> None:
         """Moves the token on from a step or an intermediate timer. Raises NotOpen, NoWay."""
@@ -124,36 +121,6 @@ class Run:
             raise NoWay(self._names.node_id.get(getattr(error.task_spec, "name", ""), "")) from error
 
 
-def _has_arrived(task: Task) -> bool:
-    """Whether a token has come to a parallel gateway on the way of `task` and waits there for the others."""
-    return task.parent.state == TaskState.COMPLETED and not task.internal_data.get("is_consumed")
-
-
-class _Join(ParallelGateway):  # type: ignore[misc]
-    """A parallel gateway that uses each token once.
-
-    The engine's own counts tokens of an earlier round again when the flow comes round in a loop, unless they are
-    ancestors of the new ones, and then opens the way before all branches have come.
-    """
-
-    def _check_threshold_unstructured(self, my_task: Task) -> bool:
-        here = my_task.workflow.get_tasks(spec_name=self.name)
-        come = {task.parent.task_spec for task in here if _has_arrived(task)}
-        return come >= set(self.inputs)
-
-    def _run_hook(self, my_task: Task) -> bool:
-        for task in my_task.workflow.get_tasks(spec_name=self.name):
-            if _has_arrived(task):
-                task._set_internal_data(is_consumed=True)
-        return True
-
-
-class _Parser(BpmnParser):  # type: ignore[misc]
-    """The engine's reader, with our parallel gateway."""
-
-    OVERRIDE_PARSER_CLASSES = {full_tag("parallelGateway"): (GatewayParser, _Join)}
-
-
 class _Conditions(PythonScriptEngine):  # type: ignore[misc]
     """Answers the engine's expressions, which are ids of flows, by our own conditions; runs no code at all."""
 
@@ -183,6 +150,12 @@ class _Conditions(PythonScriptEngine):  # type: ignore[misc]
     def call_service(self, task: Task, **kwargs: Any) -> NoReturn:
         """Never: there are no services in the routing."""
         raise NotImplementedError
+
+
+class _Parser(BpmnParser):  # type: ignore[misc]
+    """The engine's parser, with our joins."""
+
+    OVERRIDE_PARSER_CLASSES = PARSERS
 
 
 @lru_cache(maxsize=256)
