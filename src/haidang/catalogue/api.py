@@ -8,17 +8,21 @@ from haidang.catalogue.content import (
     Coded,
     DocumentRequirement,
     Executing,
+    Exemption,
     Fee,
     ProcedureContent,
     Template,
     TimeLimit,
     Variant,
 )
+from haidang.catalogue.fee_rules import FeeRule, FeeRules, fees_for, rules_of
+from haidang.catalogue.feebook import FeeRulesRefused, may_publish_fees, publish_fee_rules
 from haidang.catalogue.formbook import FormNotFound, FormRefused, form_for, form_version, publish_form
 from haidang.catalogue.forms import Choice, FormDefinition, FormField
 from haidang.catalogue.importing.readers import FileUnusable
 from haidang.catalogue.importing.report import ImportReport, RecordNote
 from haidang.catalogue.importing.run import import_file
+from haidang.catalogue.labels import FEE_KINDS as FEE_KIND_LABELS
 from haidang.catalogue.labels import LEVELS as LEVEL_LABELS
 from haidang.catalogue.labels import SERVICE_LEVELS as SERVICE_LEVEL_LABELS
 from haidang.catalogue.models import ProcedureVersion
@@ -51,6 +55,7 @@ from haidang.catalogue.selectors import (
 
 __all__ = [
     "CHANNELS",
+    "FEE_KIND_LABELS",
     "LEVEL_LABELS",
     "SERVICE_LEVEL_LABELS",
     "Case",
@@ -59,7 +64,11 @@ __all__ = [
     "Coded",
     "DocumentRequirement",
     "Executing",
+    "Exemption",
     "Fee",
+    "FeeRule",
+    "FeeRules",
+    "FeeRulesRefused",
     "FileUnusable",
     "FormDefinition",
     "FormField",
@@ -86,17 +95,21 @@ __all__ = [
     "clean_answers",
     "competent_agencies",
     "counts",
+    "fees_for",
     "form_for",
     "form_version",
     "import_file",
     "install_profile_procedures",
+    "may_publish_fees",
     "names",
     "papers",
     "parse_date",
     "procedures_of",
+    "publish_fee_rules",
     "publish_form",
     "published",
     "readable",
+    "rules_of",
     "search",
     "shown_answers",
     "source_records",

@@ -31,3 +31,4 @@ LEVELS: Words = {
     "vertical": _("Ngành dọc"),
     "other": _("Cơ quan khác"),
 }
+FEE_KINDS: Words = {"fee": _("Phí"), "charge": _("Lệ phí"), "price": _("Giá dịch vụ")}

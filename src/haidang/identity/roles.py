@@ -25,22 +25,31 @@ class Permission(models.TextChoices):
     DOSSIER_STOP = "dossiers:dossier:stop", _("Dừng giải quyết hồ sơ")
     DOSSIER_FINISH = "dossiers:dossier:finish", _("Kết thúc xử lý, kèm kết quả")
     DOSSIER_RETURN = "dossiers:dossier:return", _("Trả kết quả")
+    FEE_REQUEST = "dossiers:fee:request", _("Yêu cầu nộp phí, lệ phí")
+    FEE_COLLECT = "dossiers:fee:collect", _("Thu phí, lệ phí, cấp số phiếu thu")
+    FEE_WAIVE = "dossiers:fee:waive", _("Ghi nhận miễn phí, lệ phí")
+    FEE_CANCEL_RECEIPT = "dossiers:fee:cancel-receipt", _("Hủy phiếu thu")
+    FEES_MANAGE = "catalogue:fee:manage", _("Công bố mức phí, lệ phí")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
 _P = Permission
+# Whoever takes money in does not cancel receipts, and whoever cancels them does not take money in.
+_CASHIER = {_P.FEE_COLLECT, _P.FEE_WAIVE}
+_FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
+_FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT}
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.RECEPTION: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN}),
+    Role.RECEPTION: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN, *_CASHIER}),
     Role.SPECIALIST: frozenset(
-        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP}
+        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP, *_FEE_OFFICER}
     ),
-    Role.MANAGER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}),
-    Role.LEADER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP}),
+    Role.MANAGER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, *_FEE_SENIOR}),
+    Role.LEADER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, *_FEE_SENIOR}),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
-    # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.AUDIT_VIEW}),
+    # Whoever runs the system manages accounts, calendars and published fees; he has no business in people's dossiers.
+    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.FEES_MANAGE, _P.AUDIT_VIEW}),
 }
 
 

@@ -19,4 +19,3 @@ UNITS: Words = {
     "month": _("tháng"),
     "year": _("năm"),
 }
-FEE_TYPES: Words = {"fee": _("Phí"), "charge": _("Lệ phí"), "price": _("Giá dịch vụ")}

@@ -12,6 +12,7 @@ from haidang.catalogue.content import (
     TimeLimit,
     Variant,
 )
+from haidang.catalogue.fee_rules import FeeRules
 
 
 class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -60,12 +61,13 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A parsed record: its kind and code, the facts, the province's offer if the record is our own, the oddities."""
+    """A parsed record: kind and code, facts, the province's offer or fee rules if the record is ours, oddities."""
 
     kind: str
     code: str
     facts: Facts
     offer: Offer | None = None
+    fee_rules: FeeRules | None = None
     odd: dict[str, str] = {}
     # For oddities that only the whole file shows.
     ministry: tuple[str, str] = ("", "")

@@ -26,7 +26,8 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
 
 def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
-    return dossiers.defer(*ENCRYPTED).select_related("rating").prefetch_related("clock", "documents", "supplements")
+    tables = ("clock", "documents", "supplements", "fee_requests", "fee_receipts")
+    return dossiers.defer(*ENCRYPTED).select_related("rating").prefetch_related(*tables)
 
 
 def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
@@ -39,6 +40,8 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("clock", dossier.clock.all(), told.clock),
             *_compare("documents", dossier.documents.all(), told.documents, by="id"),
             *_compare("supplements", dossier.supplements.all(), told.supplements),
+            *_compare("fee_requests", dossier.fee_requests.all(), told.fee_requests),
+            *_compare("receipts", dossier.fee_receipts.all(), told.receipts, by="number"),
             *_compare("rating", [rating] if rating else [], told.ratings),
         }
     )

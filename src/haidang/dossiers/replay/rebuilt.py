@@ -35,6 +35,8 @@ class Rebuilt:
     clock: list[Row] = field(default_factory=list)
     documents: list[Row] = field(default_factory=list)
     supplements: list[Row] = field(default_factory=list)
+    fee_requests: list[Row] = field(default_factory=list)
+    receipts: list[Row] = field(default_factory=list)
     ratings: list[Row] = field(default_factory=list)
 
     @property
@@ -96,6 +98,7 @@ def unfiled(code: str) -> Rebuilt:
             "finished_at": None,
             "closed_at": None,
             "supplement_count": 0,
+            "money": "none",
         }
     )
 
