@@ -152,7 +152,7 @@ def test_a_role_of_another_agency_cannot_be_ended(world, local_admin):
 @pytest.fixture
 def sheet(world):
     agency = identity.Agency.objects.get(code=world.province)
-    return lambda: identity.calendar_version_of(agency.pk)
+    return lambda: identity.calendar_version_of(agency.pk, on=world.now.date())
 
 
 def publish(client, sheet, **changes):

@@ -102,15 +102,15 @@ def test_what_lies_below_changes_with_the_date():
 
 def test_the_calendar_is_ones_own_or_the_nearest_above():
     ward, province = identity.agency("H06.30.01", on=TODAY), identity.agency("H06", on=TODAY)
-    assert identity.calendar_version_of(ward.id) == identity.calendar_version_of(province.id)
+    assert identity.calendar_version_of(ward.id, on=TODAY) == identity.calendar_version_of(province.id, on=TODAY)
     definition = json.loads((FOLDER / "calendar.json").read_text())
     definition["weekly_shifts"]["sat"] = [["07:30", "11:30"]]
     own = identity.publish_calendar(
         "ward-1", name="Phường 1", definition=definition, reason="Làm việc sáng thứ Bảy", now=moment("2024-11-04T09:00")
     )
     identity.Agency.objects.filter(pk=ward.id).update(calendar=own.calendar)
-    assert identity.calendar_version_of(ward.id) == own
-    assert identity.calendar_version_of(province.id) != own
+    assert identity.calendar_version_of(ward.id, on=TODAY) == own
+    assert identity.calendar_version_of(province.id, on=TODAY) != own
 
 
 def test_a_calendar_is_published_once_and_never_changed():

@@ -18,7 +18,7 @@ STATUS = workflow.StepInstance.Status
 
 @pytest.fixture
 def calendar(world):
-    return identity.calendar(identity.calendar_version_of(world.agency().id).pk)
+    return identity.calendar(identity.calendar_version_of(world.agency().id, on=NOW.date()).pk)
 
 
 def begin(world, calendar, *, code="test", steps=STEPS, subject="matter:1"):

@@ -32,8 +32,9 @@ def own_calendars(agency_ids: frozenset[int]) -> dict[str, identity.CalendarVers
 
     A calendar serves everything below its agency; only who manages that agency may change it for all of them.
     """
-    rows = identity.Agency.objects.filter(pk__in=agency_ids, calendar__isnull=False).select_related("calendar")
-    found = {row.calendar.code: identity.calendar_version_of(row.pk) for row in rows if row.calendar}
+    rows = identity.Agency.objects.filter(pk__in=agency_ids, calendar__isnull=False)
+    versions = identity.CalendarVersion.objects.filter(calendar_id__in=rows.values("calendar_id"))
+    found = {row.calendar.code: row for row in versions.select_related("calendar").order_by("number")}
     return dict(sorted(found.items()))
 
 

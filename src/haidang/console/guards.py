@@ -44,4 +44,4 @@ def administrator(request: HttpRequest) -> identity.User:
 def managed(request: HttpRequest, permission: identity.Permission) -> frozenset[int]:
     """Ids of the agencies where he holds `permission`, for all procedures."""
     scopes = identity.scopes(administrator(request), permission, on=clock.today())
-    return frozenset(each for scope in scopes if scope.procedure_code is None for each in scope.agency_ids)
+    return frozenset(each for scope in scopes if scope.is_whole for each in scope.agency_ids)

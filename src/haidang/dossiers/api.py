@@ -34,6 +34,8 @@ from haidang.dossiers.labels import (
 )
 from haidang.dossiers.lifecycle import OPEN, Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
+from haidang.dossiers.place_counts import PlaceCount, counts_by_place, rows_at_place
+from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
 from haidang.dossiers.promise import Promise
 from haidang.dossiers.queue import LIMIT as QUEUE_LIMIT
 from haidang.dossiers.queue import TASK_LABELS, Queue, Task, queue
@@ -64,6 +66,7 @@ __all__ = [
     "HANDOVERS",
     "MONEY_LABELS",
     "OPEN",
+    "PLACE_LABELS",
     "QUEUE_LIMIT",
     "RATING_LABELS",
     "STATE_LABELS",
@@ -89,6 +92,8 @@ __all__ = [
     "Money",
     "NotAllowed",
     "Owner",
+    "Place",
+    "PlaceCount",
     "Promise",
     "PublicView",
     "Queue",
@@ -111,6 +116,7 @@ __all__ = [
     "check_document",
     "collect_fee",
     "complete_step",
+    "counts_by_place",
     "delete_draft",
     "detach_from_draft",
     "document_for",
@@ -120,6 +126,7 @@ __all__ = [
     "fault_words",
     "fee_sheet",
     "finish",
+    "is_intake_free",
     "mine",
     "parse_code",
     "pause",
@@ -134,6 +141,7 @@ __all__ = [
     "retract_fee",
     "return_result",
     "risk",
+    "rows_at_place",
     "save_draft",
     "search_for_officer",
     "slip",

@@ -120,10 +120,9 @@ def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] 
 
 def _steps(user: identity.User, *, on: date) -> QuerySet[Dossier] | None:
     reach = Q()
-    for role in identity.Role:
-        for scope in identity.role_scopes(user, role, on=on):
-            mine = Q(process__steps__role=role, process__steps__agency_id__in=scope.agency_ids)
-            reach |= mine & Q(procedure_code=scope.procedure_code) if scope.procedure_code else mine
+    for role, scopes in identity.scopes_by_role(user, on=on).items():
+        for scope in scopes:
+            reach |= Q(process__steps__role=role) & scope.condition("process__steps__agency_id")
     if not reach:
         return None
     is_open = Q(process__steps__status=StepInstance.Status.OPEN, is_paused=False)

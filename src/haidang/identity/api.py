@@ -10,7 +10,9 @@ from haidang.identity.agencies import (
     descendants,
 )
 from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
+from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
+from haidang.identity.lineage import Lineage, heir_of, heirs, lineage, now_known_as, predecessors, successors
 from haidang.identity.models import Agency, CalendarVersion, Level, RoleAssignment, User, id_index
 from haidang.identity.people import (
     AccountRefused,
@@ -23,7 +25,7 @@ from haidang.identity.people import (
     officers,
 )
 from haidang.identity.profile import install_agencies
-from haidang.identity.rights import Scope, assignments, covers, has_anywhere, may, role_scopes, scopes
+from haidang.identity.rights import Scope, assignments, covers, has_anywhere, may, role_scopes, scopes, scopes_by_role
 from haidang.identity.roles import Permission, Role
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "CalendarRefused",
     "CalendarVersion",
     "Level",
+    "Lineage",
     "Permission",
     "Role",
     "RoleAssignment",
@@ -55,16 +58,25 @@ __all__ = [
     "end_role",
     "find_by_id_number",
     "grant_role",
+    "grouped",
     "has_anywhere",
+    "heir_of",
+    "heirs",
     "id_index",
     "install_agencies",
     "is_canonical",
     "is_legacy",
+    "lineage",
     "may",
+    "name_with_place",
+    "now_known_as",
     "officers",
+    "predecessors",
     "publish_calendar",
     "role_scopes",
     "scopes",
+    "scopes_by_role",
+    "successors",
     "to_canonical",
     "to_legacy",
 ]

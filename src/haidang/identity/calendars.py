@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from haidang.identity.lineage import lineage
 from haidang.identity.models import Agency, AgencyVersion, CalendarVersion, User, WorkCalendar
 from haidang.identity.rights import scopes
 from haidang.identity.roles import Permission
@@ -28,17 +29,17 @@ def _compiled(version_id: int) -> worktime.Calendar:
     return worktime.Calendar.from_json(CalendarVersion.objects.get(pk=version_id).definition)
 
 
-def calendar_version_of(agency_id: int) -> CalendarVersion:
-    """The newest version of the agency's calendar, or of its nearest superior that has one."""
+def calendar_version_of(agency_id: int, *, on: date) -> CalendarVersion:
+    """The newest version of the calendar of whoever has the agency's work at `on`, or of his nearest superior's."""
     seen: set[int] = set()
-    current: int | None = agency_id
+    current: int | None = lineage(on).heir(agency_id)
     while current is not None and current not in seen:
         seen.add(current)
         calendar_id = Agency.objects.values_list("calendar_id", flat=True).get(pk=current)
         if calendar_id is not None:
             return CalendarVersion.objects.filter(calendar_id=calendar_id).latest("number")
-        last = AgencyVersion.objects.filter(agency_id=current).order_by("-valid_from").first()
-        current = last.parent_id if last else None
+        standing = AgencyVersion.objects.filter(agency_id=current, valid_from__lte=on)
+        current = standing.order_by("-valid_from").values_list("parent_id", flat=True).first()
     raise CalendarRefused(_("Cơ quan này và cấp trên của nó chưa có lịch làm việc. Hãy công bố lịch trước."))
 
 
@@ -87,5 +88,5 @@ def amend_calendar(
 
 def _manages(actor: User, holder: WorkCalendar, *, on: date) -> bool:
     owners = set(Agency.objects.filter(calendar=holder).values_list("pk", flat=True))
-    managed = [scope for scope in scopes(actor, Permission.CALENDARS_MANAGE, on=on) if scope.procedure_code is None]
+    managed = [scope for scope in scopes(actor, Permission.CALENDARS_MANAGE, on=on) if scope.is_whole]
     return bool(owners) and owners <= {each for scope in managed for each in scope.agency_ids}

@@ -65,7 +65,10 @@ class Agency(models.Model):
 
 
 class AgencyVersion(models.Model):
-    """What an agency was called, its level and its parent from `valid_from` up to but without `valid_to`."""
+    """What an agency was called, its level and its parent from `valid_from` up to but without `valid_to`.
+
+    `plan` is the reorganisation that made it, `ended_by` the one that ended it.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="versions")
     name = models.CharField(max_length=200)
@@ -75,6 +78,8 @@ class AgencyVersion(models.Model):
     area_code = models.CharField(max_length=10, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    plan = models.ForeignKey("Reorganisation", null=True, on_delete=models.PROTECT, related_name="versions")
+    ended_by = models.ForeignKey("Reorganisation", null=True, on_delete=models.PROTECT, related_name="ended_versions")
 
     class Meta:
         constraints = [
@@ -88,8 +93,44 @@ class AgencyVersion(models.Model):
         return self.name
 
 
+class Reorganisation(models.Model):
+    """A plan of merging, splitting, moving, renaming and ending agencies on a day, as it was applied or reverted.
+
+    `content` is the file that was applied and `content_hash` its canonical hash. `version` and `head_hash` are the end
+    of its journal stream. `former_ends` says when roles would have ended that the plan ended earlier (id: date).
+    """
+
+    class Status(models.TextChoices):
+        """Whether the plan's rows stand in the tables."""
+
+        APPLIED = "applied", _("Đã áp dụng")
+        REVERTED = "reverted", _("Đã thu hồi")
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=300)
+    on = models.DateField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    former_ends = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    head_hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def stream(self) -> str:
+        """The name of its journal stream."""
+        return f"reorganisation:{self.code}"
+
+
 class Succession(models.Model):
-    """That `successor` carries on the work, rights and figures of `predecessor` from a date."""
+    """That `successor` carries on the work, rights and figures of `predecessor` from a date.
+
+    `procedures` lists the codes of the procedures that go this way; empty: all that no other succession of that
+    predecessor names.
+    """
 
     class Kind(models.TextChoices):
         """How the successor came about."""
@@ -97,17 +138,47 @@ class Succession(models.Model):
         MERGE = "merge", _("Sáp nhập")
         SPLIT = "split", _("Chia tách")
         RENAME = "rename", _("Đổi tên")
+        MOVE = "move", _("Chuyển cấp trên")
+        END = "end", _("Kết thúc hoạt động")
 
     predecessor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="successions")
     successor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="inheritances")
     on = models.DateField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
+    procedures = models.JSONField(default=list)
+    plan = models.ForeignKey(Reorganisation, null=True, on_delete=models.PROTECT, related_name="successions")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="succession_once")]
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id} ({self.on})"
+
+
+class LevelSuccession(models.Model):
+    """That from a date the procedures of a level are executed by agencies of another level, or by one agency.
+
+    `procedures` as in `Succession`. Exactly one of `executor_level` and `executor` is set.
+    """
+
+    level = models.CharField(max_length=12, choices=Level.choices)
+    on = models.DateField()
+    procedures = models.JSONField(default=list)
+    executor_level = models.CharField(max_length=12, choices=Level.choices, blank=True)
+    executor = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Reorganisation, on_delete=models.PROTECT, related_name="level_successions")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(executor_level="", executor__isnull=False)
+                | (~Q(executor_level="") & Q(executor__isnull=True)),
+                name="level_succession_one_executor",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level} → {self.executor_level or self.executor_id} ({self.on})"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -184,7 +255,10 @@ def id_index(id_number: str) -> str:
 
 
 class RoleAssignment(models.Model):
-    """That a user holds a role at an agency (and below it), for one procedure code or, if blank, for all."""
+    """That a user holds a role at an agency (and below it), for one procedure code or, if blank, for all.
+
+    `plan` is the reorganisation that moved it there, `ended_by` the one that moved it away.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
@@ -193,6 +267,8 @@ class RoleAssignment(models.Model):
     with_descendants = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    plan = models.ForeignKey(Reorganisation, null=True, on_delete=models.PROTECT, related_name="roles")
+    ended_by = models.ForeignKey(Reorganisation, null=True, on_delete=models.PROTECT, related_name="ended_roles")
 
     class Meta:
         constraints = [

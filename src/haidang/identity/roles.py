@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     FEES_MANAGE = "catalogue:fee:manage", _("Công bố mức phí, lệ phí")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
+    REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
@@ -49,7 +50,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.LEADER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, *_FEE_SENIOR}),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
     # Whoever runs the system manages accounts, calendars and published fees; he has no business in people's dossiers.
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.FEES_MANAGE, _P.AUDIT_VIEW}),
+    Role.ADMINISTRATOR: frozenset(
+        {_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.FEES_MANAGE, _P.REORGANISATION_MANAGE, _P.AUDIT_VIEW}
+    ),
 }
 
 

@@ -22,6 +22,7 @@ def at_the_counter(pen: Pen) -> Iterator[Act]:
         pen.work(pen.rng.uniform(2, 6))
         choice, amount = _choice(pen)
         yield pen.act(_C.COLLECT_FEE, "reception", choice=choice, amount_vnd=amount, **_way_to_pay(pen))
+        yield from _error(pen, amount)
         pen.is_settled = True
 
 
@@ -42,12 +43,17 @@ def later(pen: Pen) -> Part:
     pen.wait(pen.rates.pay_days.draw(pen.rng))
     pen.deal(pen.rates.handover_minutes)
     yield pen.act(_C.RECORD_PAYMENT, "reception", amount_vnd=amount, **_way_to_pay(pen))
+    yield from _error(pen, amount)
+    return False
+
+
+def _error(pen: Pen, amount: int) -> Iterator[Act]:
+    """Now and then a receipt is wrong: it is cancelled, and another given."""
     if pen.happens("receipt_cancelled"):
         pen.deal(pen.rates.reception_minutes)
         yield pen.act(_C.CANCEL_RECEIPT, "leader", reason=pen.words("receipt_cancelled"), is_refund=False)
         pen.work(pen.rng.uniform(2, 20))
         yield pen.act(_C.RECORD_PAYMENT, "reception", amount_vnd=amount, **_way_to_pay(pen))
-    return False
 
 
 def _choice(pen: Pen) -> tuple[FeeChoice, int]:

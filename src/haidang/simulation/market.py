@@ -37,7 +37,7 @@ class Market:
     """The province's offer on a date, read once."""
 
     def __init__(self, agencies: Sequence[AgencyView], rates: Rates, *, on: date) -> None:
-        self._rates = rates
+        self._rates, self._on = rates, on
         self.stalls = _stalls(agencies, rates, on=on)
 
     def level(self, rng: random.Random) -> Level:
@@ -59,7 +59,7 @@ class Market:
     @cache  # noqa: B019
     def calendar(self, agency_id: int) -> Calendar:
         """The agency's office calendar."""
-        return identity.calendar(identity.calendar_version_of(agency_id).pk)
+        return identity.calendar(identity.calendar_version_of(agency_id, on=self._on).pk)
 
     @cache  # noqa: B019
     def online_share(self, agency_code: str) -> float:

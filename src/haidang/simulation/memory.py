@@ -18,9 +18,8 @@ from haidang.catalogue import api as catalogue
 from haidang.identity import api as identity
 from haidang.workflow import api as workflow
 
-BY_DAY = ((identity, "scopes"), (identity, "role_scopes"), (identity, "agencies"))
+BY_DAY = ((identity, "scopes"), (identity, "role_scopes"), (identity, "agencies"), (identity, "calendar_version_of"))
 BY_VERSION = (
-    (identity, "calendar_version_of"),
     (catalogue, "published"),
     (catalogue, "version"),
     (workflow, "current"),
