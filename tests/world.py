@@ -79,13 +79,14 @@ def image_bytes(kind="PNG", size=(40, 30)):
     return out.getvalue()
 
 
-def procedure_records():
-    """The tests' procedures as lines of a profile."""
+def procedure_record(code, *, policy="pause", time=None, process="commune-same-day"):
+    """A procedure of the tests as a line of a profile; `time` is its term on every channel, as {"value", "unit"}."""
     documents = [
         {"key": "d1", "name": "Tờ khai", "originals": 1},
         {"key": "d2", "name": "Giấy tờ tùy thân", "copies": 1},
     ]
     cases = [{"key": CASE, "name": "Cấp mới", "documents": documents}, {"key": OTHER_CASE, "name": "Cấp lại"}]
+<<<<<<< HEAD
     days, hours = {"value": 5, "unit": "working_day"}, {"value": 16, "unit": "working_hour"}
     kinds = {
         PAUSE: ("pause", days),
@@ -145,11 +146,45 @@ def import_procedures(now):
 
 def import_records(records, now):
     """Imports records from a file, as an administrator does."""
+=======
+    channels = [{"channel": name, **({"time": time} if time else {})} for name in ("online", "direct", "postal")]
+    return {
+        "code": code,
+        "facts": {"name": f"Cấp phép thử nghiệm {code[-1]}", "cases": cases, "channels": channels},
+        "offer": {
+            "executing": [{"agency": "03"}, {"agency": "02"}],
+            "process_code": process,
+            "pause_policy": policy,
+        },
+    }
+
+
+def procedure_records():
+    """The tests' procedures as lines of a profile."""
+    days, hours = {"value": 5, "unit": "working_day"}, {"value": 16, "unit": "working_hour"}
+    return [
+        procedure_record(PAUSE, time=days),
+        procedure_record(RESTART, policy="restart", time=days),
+        procedure_record(RUNS_ON, policy="none", time=days),
+        procedure_record(NO_TERM),
+        procedure_record(HOURS, time=hours),
+    ]
+
+
+def import_procedures(now, records=None):
+    """Publishes the tests' procedures, or `records`, beside those of the profile."""
+    records = records or procedure_records()
+>>>>>>> main
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as handle:
         for record in records:
             handle.write(json.dumps(record, ensure_ascii=False) + "\n")
         handle.flush()
+<<<<<<< HEAD
         return catalogue.import_file(Path(handle.name), now=now)
+=======
+        report = catalogue.import_file(Path(handle.name), now=now)
+    assert (report.created, report.rejected) == (len(records), 0), report
+>>>>>>> main
 
 
 @dataclass

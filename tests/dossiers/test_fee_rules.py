@@ -153,10 +153,12 @@ def oracle(fees, exemptions, *, case, channel, quantities, claimed, entered):
             missing += 1
             continue
         rest = Fraction(amount) * quantity
-        choices = [rest]
-        for exemption in exemptions:
-            if exemption.key in claimed and (exemption.fees == () or fee.key in exemption.fees):
-                choices.append(rest - rest * Fraction(exemption.percent, 100))
+        percents = [
+            exemption.percent
+            for exemption in exemptions
+            if exemption.key in claimed and (exemption.fees == () or fee.key in exemption.fees)
+        ]
+        choices = [rest - rest * Fraction(percent, 100) for percent in [0, *percents]]
         cheapest = min(choices)
         total += cheapest.numerator // cheapest.denominator
     return total, missing
