@@ -79,37 +79,40 @@ def image_bytes(kind="PNG", size=(40, 30)):
     return out.getvalue()
 
 
-def procedure_record(code, *, policy="pause", time=None, process="commune-same-day"):
+def procedure_record(code, *, policy="pause", time=None, process="commune-same-day", fee=FEE_VND):
     """A procedure of the tests as a line of a profile; `time` is its term on every channel, as {"value", "unit"}."""
     documents = [
         {"key": "d1", "name": "Tờ khai", "originals": 1},
         {"key": "d2", "name": "Giấy tờ tùy thân", "copies": 1},
     ]
     cases = [{"key": CASE, "name": "Cấp mới", "documents": documents}, {"key": OTHER_CASE, "name": "Cấp lại"}]
-<<<<<<< HEAD
-    days, hours = {"value": 5, "unit": "working_day"}, {"value": 16, "unit": "working_hour"}
-    kinds = {
-        PAUSE: ("pause", days),
-        RESTART: ("restart", days),
-        RUNS_ON: ("none", days),
-        NO_TERM: ("pause", None),
-        HOURS: ("pause", hours),
-        PAY_PAUSES: ("pause", days),
-        FREE: ("pause", days),
+    more = {"time": time} if time else {}
+    if fee:
+        more["fees"] = [{"type": "charge", "amount_vnd": fee}]
+    channels = [{"channel": name, **more} for name in ("online", "direct", "postal")]
+    return {
+        "code": code,
+        "facts": {"name": f"Cấp phép thử nghiệm {code[-1]}", "cases": cases, "channels": channels},
+        "offer": {
+            "executing": [{"agency": "03"}, {"agency": "02"}],
+            "process_code": process,
+            "pause_policy": policy,
+        },
     }
-    fee = {"type": "charge", "amount_vnd": FEE_VND}
-    for code, (policy, time) in kinds.items():
-        more = ({"time": time} if time else {}) | ({} if code == FREE else {"fees": [fee]})
-        channels = [{"channel": name, **more} for name in ("online", "direct", "postal")]
-        yield {
-            "code": code,
-            "facts": {"name": f"Cấp phép thử nghiệm {code[-1]}", "cases": cases, "channels": channels},
-            "offer": {
-                "executing": [{"agency": "03"}, {"agency": "02"}],
-                "process_code": "commune-same-day",
-                "pause_policy": policy,
-            },
-        }
+
+
+def procedure_records():
+    """The tests' procedures as lines of a profile."""
+    days, hours = {"value": 5, "unit": "working_day"}, {"value": 16, "unit": "working_hour"}
+    return [
+        procedure_record(PAUSE, time=days),
+        procedure_record(RESTART, policy="restart", time=days),
+        procedure_record(RUNS_ON, policy="none", time=days),
+        procedure_record(NO_TERM),
+        procedure_record(HOURS, time=hours),
+        procedure_record(PAY_PAUSES, time=days),
+        procedure_record(FREE, time=days, fee=None),
+    ]
 
 
 def fee_rule_records():
@@ -133,58 +136,23 @@ def fee_rule_records():
         "payment_pauses": True,
         "payment_ground": "Điều 9 Nghị định thử nghiệm",
     }
-    yield {"code": PAY_PAUSES, "fee_rules": rules}
-
-
-def import_procedures(now):
-    """Publishes the tests' procedures beside those of the profile."""
-    report = import_records(procedure_records(), now)
-    assert (report.created, report.rejected) == (len(list(procedure_records())), 0), report
-    report = import_records(fee_rule_records(), now)
-    assert (report.updated, report.rejected) == (len(list(fee_rule_records())), 0), report
-
-
-def import_records(records, now):
-    """Imports records from a file, as an administrator does."""
-=======
-    channels = [{"channel": name, **({"time": time} if time else {})} for name in ("online", "direct", "postal")]
-    return {
-        "code": code,
-        "facts": {"name": f"Cấp phép thử nghiệm {code[-1]}", "cases": cases, "channels": channels},
-        "offer": {
-            "executing": [{"agency": "03"}, {"agency": "02"}],
-            "process_code": process,
-            "pause_policy": policy,
-        },
-    }
-
-
-def procedure_records():
-    """The tests' procedures as lines of a profile."""
-    days, hours = {"value": 5, "unit": "working_day"}, {"value": 16, "unit": "working_hour"}
-    return [
-        procedure_record(PAUSE, time=days),
-        procedure_record(RESTART, policy="restart", time=days),
-        procedure_record(RUNS_ON, policy="none", time=days),
-        procedure_record(NO_TERM),
-        procedure_record(HOURS, time=hours),
-    ]
+    return [{"code": PAY_PAUSES, "fee_rules": rules}]
 
 
 def import_procedures(now, records=None):
     """Publishes the tests' procedures, or `records`, beside those of the profile."""
     records = records or procedure_records()
->>>>>>> main
+    report = import_records(records, now)
+    assert (report.created, report.rejected) == (len(records), 0), report
+
+
+def import_records(records, now):
+    """Imports records from a file, as an administrator does."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as handle:
         for record in records:
             handle.write(json.dumps(record, ensure_ascii=False) + "\n")
         handle.flush()
-<<<<<<< HEAD
         return catalogue.import_file(Path(handle.name), now=now)
-=======
-        report = catalogue.import_file(Path(handle.name), now=now)
-    assert (report.created, report.rejected) == (len(records), 0), report
->>>>>>> main
 
 
 @dataclass
@@ -250,6 +218,8 @@ class World:
     @cached_property
     def procedures(self):
         import_procedures(moment("2024-01-02T08:00"))
+        report = import_records(fee_rule_records(), moment("2024-01-02T08:00"))
+        assert (report.updated, report.rejected) == (1, 0), report
         return catalogue
 
     # Filing
