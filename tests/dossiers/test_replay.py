@@ -44,6 +44,11 @@ CHANGES = {
     "documents": lambda code: Document.objects.filter(dossier__code=code, round=1).delete(),
     "supplements.items": lambda code: SupplementRequest.objects.filter(dossier__code=code).update(items=[]),
     "supplements": lambda code: SupplementRequest.objects.filter(dossier__code=code).delete(),
+    "dossier.money": lambda code: Dossier.objects.filter(code=code).update(money="none"),
+    "fee_requests.total_vnd": lambda code: FeeRequest.objects.filter(dossier__code=code, number=1).update(total_vnd=1),
+    "fee_requests.status": lambda code: FeeRequest.objects.filter(dossier__code=code, number=2).update(status="paid"),
+    "receipts.amount_vnd": lambda code: FeeReceipt.objects.filter(dossier__code=code).update(amount_vnd=1),
+    "receipts.cancel_reason": lambda code: FeeReceipt.objects.filter(dossier__code=code).update(cancel_reason="x"),
     "rating.score": lambda code: Rating.objects.filter(dossier__code=code).update(score=2),
     "rating": lambda code: Rating.objects.filter(dossier__code=code).delete(),
 }
@@ -55,6 +60,10 @@ def test_a_row_changed_past_the_commands_is_found(world, place):
     code = world.bring(State.PROCESSING)
     world.act("request_supplement", code)
     world.act("supplement", code)
+    world.act("collect_fee", code)
+    world.act("waive_fee", code) if world.dossier(code).money == "none" else world.act("request_payment", code)
+    for command in ("retract_fee", "collect_fee"):
+        world.act(command, code)
     world.finish_steps(code)
     for command in ("finish", "return_result", "rate"):
         world.act(command, code)

@@ -92,6 +92,8 @@ TABLE = {
     "console:end_role": (ADMIN_AWAY, ADMIN_AWAY),
     "console:calendars": (ADMIN_AWAY, ADMIN_NO_POST),
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:fees": (ADMIN, ADMIN_NO_POST),
+    "console:fee_rules": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
 }  # fmt: skip
 

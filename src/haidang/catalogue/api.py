@@ -16,12 +16,13 @@ from haidang.catalogue.content import (
     Variant,
 )
 from haidang.catalogue.fee_rules import FeeRule, FeeRules, fees_for, rules_of
-from haidang.catalogue.feebook import FeeRulesRefused, may_publish_fees, publish_fee_rules
+from haidang.catalogue.feebook import FeeRulesRefused, codes_with_fee_rules, may_publish_fees, publish_fee_rules
 from haidang.catalogue.formbook import FormNotFound, FormRefused, form_for, form_version, publish_form
 from haidang.catalogue.forms import Choice, FormDefinition, FormField
 from haidang.catalogue.importing.readers import FileUnusable
 from haidang.catalogue.importing.report import ImportReport, RecordNote
 from haidang.catalogue.importing.run import import_file
+from haidang.catalogue.labels import CHANNELS as CHANNEL_LABELS
 from haidang.catalogue.labels import FEE_KINDS as FEE_KIND_LABELS
 from haidang.catalogue.labels import LEVELS as LEVEL_LABELS
 from haidang.catalogue.labels import SERVICE_LEVELS as SERVICE_LEVEL_LABELS
@@ -55,6 +56,7 @@ from haidang.catalogue.selectors import (
 
 __all__ = [
     "CHANNELS",
+    "CHANNEL_LABELS",
     "FEE_KIND_LABELS",
     "LEVEL_LABELS",
     "SERVICE_LEVEL_LABELS",
@@ -93,6 +95,7 @@ __all__ = [
     "browse_life_events",
     "check_answers",
     "clean_answers",
+    "codes_with_fee_rules",
     "competent_agencies",
     "counts",
     "fees_for",

@@ -106,6 +106,12 @@ def may_publish_fees(actor: identity.User, code: str, *, on: date) -> bool:
     )
 
 
+def codes_with_fee_rules() -> list[str]:
+    """Codes of the procedures that have fee rules of the province, in order."""
+    rows = SourceRecord.objects.filter(kind=records.FEES, procedure__current__isnull=False)
+    return list(rows.order_by("procedure__code").values_list("procedure__code", flat=True))
+
+
 def _check_right(order: FeeOrder) -> None:
     if not may_publish_fees(order.actor, order.code, on=order.on):
         raise FeeRulesRefused(_("Bạn không có quyền công bố phí, lệ phí của tỉnh."))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, home, officers
+from haidang.console.views import calendars, fees, home, officers
 
 app_name = "console"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("can-bo/<int:user_id>/vai-tro/<int:assignment_id>/ket-thuc/", officers.end_role, name="end_role"),
     path("lich/", calendars.calendars, name="calendars"),
     path("lich/<slug:code>/", calendars.calendar, name="calendar"),
+    path("phi/", fees.procedures, name="fees"),
+    path("phi/<str:procedure_code>/", fees.procedure, name="fee_rules"),
     path("nhat-ky/", home.journal, name="journal"),
 ]

@@ -1,6 +1,7 @@
 """Form rendering of the design system, and the few widgets that HTML alone does not give."""
 
 import re
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 _AMOUNT = re.compile(r"[0-9]{1,15}|[0-9]{1,3}([.,][0-9]{3}){1,4}")
 _CURRENCY = re.compile(r"(₫|đồng|đ|vnđ|vnd)$", re.IGNORECASE)
+
+
+def new_key() -> str:
+    """An idempotency key for a form that is shown for the first time."""
+    return uuid.uuid4().hex
 
 
 class Renderer(DjangoTemplates):

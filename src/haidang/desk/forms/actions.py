@@ -1,19 +1,14 @@
 """The small forms by which an officer acts on a dossier; each carries its idempotency key and expected version."""
 
-import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers import api as dossiers
+from haidang.ui.forms import new_key
 
 _LONG = 4_000
-
-
-def new_key() -> str:
-    """An idempotency key for a form that is shown for the first time."""
-    return uuid.uuid4().hex
 
 
 def long_text(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 3) -> forms.CharField:

@@ -42,7 +42,7 @@ def service_words(level: str) -> str:
 @register.filter
 def channel_words(channel: str) -> str:
     """A way of filing."""
-    return str(labels.CHANNELS.get(channel, channel))
+    return str(catalogue.CHANNEL_LABELS.get(channel, channel))
 
 
 @register.filter
