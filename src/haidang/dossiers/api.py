@@ -39,6 +39,7 @@ from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
 from haidang.dossiers.promise import Promise
 from haidang.dossiers.queue import LIMIT as QUEUE_LIMIT
 from haidang.dossiers.queue import TASK_LABELS, Queue, Task, queue
+from haidang.dossiers.reports import door as reports
 from haidang.dossiers.risk import Risk, risk
 from haidang.dossiers.selectors import (
     PublicView,
@@ -135,6 +136,7 @@ __all__ = [
     "rate",
     "record_payment",
     "reject",
+    "reports",
     "request_payment",
     "request_supplement",
     "resume",

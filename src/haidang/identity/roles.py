@@ -30,6 +30,8 @@ class Permission(models.TextChoices):
     FEE_WAIVE = "dossiers:fee:waive", _("Ghi nhận miễn phí, lệ phí")
     FEE_CANCEL_RECEIPT = "dossiers:fee:cancel-receipt", _("Hủy phiếu thu")
     FEES_MANAGE = "catalogue:fee:manage", _("Công bố mức phí, lệ phí")
+    REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
+    REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, phiếu bàn giao kết quả")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
@@ -40,14 +42,34 @@ _P = Permission
 # Whoever takes money in does not cancel receipts, and whoever cancels them does not take money in.
 _CASHIER = {_P.FEE_COLLECT, _P.FEE_WAIVE}
 _FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
-_FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT}
+_SENIOR = frozenset(
+    {
+        _P.DOSSIER_VIEW,
+        _P.DOSSIER_PROCESS,
+        _P.DOSSIER_PAUSE,
+        _P.DOSSIER_STOP,
+        _P.REPORT_VIEW,
+        _P.REGISTER_VIEW,
+        *_FEE_OFFICER,
+        _P.FEE_CANCEL_RECEIPT,
+    }
+)
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.RECEPTION: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN, *_CASHIER}),
+    Role.RECEPTION: frozenset(
+        {
+            _P.DOSSIER_VIEW,
+            _P.DOSSIER_RECEIVE,
+            _P.DOSSIER_PROCESS,
+            _P.DOSSIER_RETURN,
+            _P.REGISTER_VIEW,
+            *_CASHIER,
+        }
+    ),
     Role.SPECIALIST: frozenset(
         {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP, *_FEE_OFFICER}
     ),
-    Role.MANAGER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, *_FEE_SENIOR}),
-    Role.LEADER: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, *_FEE_SENIOR}),
+    Role.MANAGER: _SENIOR,
+    Role.LEADER: _SENIOR,
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
     # Whoever runs the system manages accounts, calendars and published fees; he has no business in people's dossiers.
     Role.ADMINISTRATOR: frozenset(

@@ -21,12 +21,13 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
         command = Command(entry.kind.rsplit(".", 1)[1])
         FOLDS[command](found, Line(command, entry.at, int(entry.actor.removeprefix("user:")), data))
         found.dossier["state"] = State(data["to"])
+        found.keep_due_date(entry.seq, entry.at)
     return found
 
 
 def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
-    tables = ("clock", "documents", "supplements", "fee_requests", "fee_receipts")
+    tables = ("clock", "documents", "supplements", "fee_requests", "fee_receipts", "due_dates")
     return dossiers.defer(*ENCRYPTED).select_related("rating").prefetch_related(*tables)
 
 
@@ -42,6 +43,7 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("supplements", dossier.supplements.all(), told.supplements),
             *_compare("fee_requests", dossier.fee_requests.all(), told.fee_requests),
             *_compare("receipts", dossier.fee_receipts.all(), told.receipts, by="number"),
+            *_compare("due_dates", dossier.due_dates.all(), told.due_dates),
             *_compare("rating", [rating] if rating else [], told.ratings),
         }
     )
