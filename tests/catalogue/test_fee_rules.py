@@ -8,6 +8,7 @@ from shelf import NOW
 from haidang.catalogue import api as catalogue
 from haidang.catalogue.content import ProcedureContent, to_plain
 from haidang.catalogue.models import ProcedureVersion, SourceRecord
+from haidang.platform.canonical import canonical
 from haidang.platform.idempotency import KeyReused
 
 CODE = "9.900001"
@@ -52,10 +53,9 @@ def fees_of(found):
 
 
 def test_fields_that_are_new_leave_the_spelling_of_a_content_as_it_was():
-    plain = to_plain(
-        ProcedureContent("1", "x", channels=(catalogue.ChannelOffer("direct", fees=(catalogue.Fee(amount_vnd=1),)),))
-    )
-    assert plain["channels"] == [{"channel": "direct", "fees": [{"amount_vnd": 1}]}]
+    offer = catalogue.ChannelOffer("direct", fees=(catalogue.Fee(amount_vnd=1),))
+    plain = to_plain(ProcedureContent("1", "x", channels=(offer,)))
+    assert canonical(plain["channels"]) == '[{"channel":"direct","fees":[{"amount_vnd":1}]}]'
     assert not {"exemptions", "payment_pauses", "payment_ground", "fee_decision"} & set(plain)
 
 
