@@ -25,7 +25,7 @@ from haidang.platform import clock, idempotency
 from haidang.platform.errors import Refused
 
 MAX_VND = 10**12
-MAX_FEES, MAX_EXEMPTIONS = 60, 30
+MAX_FEES, MAX_EXEMPTIONS = 100, 30
 _KEY = re.compile(r"[a-z0-9-]{1,40}")
 _COMMAND = "catalogue.publish_fee_rules"
 

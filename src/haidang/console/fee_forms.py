@@ -12,7 +12,7 @@ from haidang.catalogue import api as catalogue
 from haidang.ui.forms import DongField
 
 BLANK_ROWS = 2
-MAX_ROWS = 60
+MAX_ROWS = 200
 Choices = list[tuple[str, str]]
 
 
@@ -134,14 +134,12 @@ class FeeRulesForm(forms.Form):
         super().__init__(*args, **kwargs)
         rules = catalogue.rules_of(content)
         if not self.is_bound:
-            self.initial |= {
-                "decision": rules.decision,
-                "payment_pauses": rules.payment_pauses,
-                "payment_ground": rules.payment_ground,
-            }
+            self.initial.update(
+                decision=rules.decision, payment_pauses=rules.payment_pauses, payment_ground=rules.payment_ground
+            )
         self.fees = list(self._fees(rules, content))
         self.exemptions = list(self._exemptions(rules))
-        self.initial |= {"fee_rows": len(self.fees), "exemption_rows": len(self.exemptions)}
+        self.initial.update(fee_rows=len(self.fees), exemption_rows=len(self.exemptions))
 
     def _rows(self, name: str, known: Sequence[msgspec.Struct], mark: str) -> Iterator[dict[str, Any]]:
         """What each row begins from: as it was sent, or the rules in force and some blank rows with new keys."""
@@ -152,15 +150,13 @@ class FeeRulesForm(forms.Form):
             return
         taken = {getattr(item, "key", "") for item in known}
         free = (f"{mark}{number}" for number in range(1, 2 * MAX_ROWS) if f"{mark}{number}" not in taken)
-        shown = known[: MAX_ROWS - BLANK_ROWS]
-        yield from ({"initial": msgspec.structs.asdict(item)} for item in shown)
+        yield from ({"initial": msgspec.structs.asdict(item)} for item in known)
         yield from ({"initial": {"key": next(free)}} for _row in range(BLANK_ROWS))
 
     def _fees(self, rules: catalogue.FeeRules, content: catalogue.ProcedureContent) -> Iterator[FeeRow]:
         cases = [(case.key, case.name or case.key) for case in content.cases]
-        channels = [(name, str(catalogue.CHANNEL_LABELS[name])) for name in dict.fromkeys(
-            offer.channel for offer in content.channels
-        )]  # fmt: skip
+        names: dict[str, None] = dict.fromkeys(offer.channel for offer in content.channels)
+        channels = [(name, str(catalogue.CHANNEL_LABELS[name])) for name in names]
         for number, values in enumerate(self._rows("fee_rows", rules.fees, "k")):
             yield FeeRow(cases=cases, channels=channels, prefix=f"phi-{number}", **values)
 
@@ -196,9 +192,8 @@ class FeeRulesForm(forms.Form):
     def blame(self, field: str | None, words: str) -> None:
         """Puts a refusal at the row or field at fault: "fees.0" is the first fee that counts."""
         part, _dot, place = (field or "").partition(".")
-        rows: list[RowForm] = [
-            row for row in {"fees": self.fees, "exemptions": self.exemptions}.get(part, []) if row.counts
-        ]
+        parts: dict[str, Sequence[RowForm]] = {"fees": self.fees, "exemptions": self.exemptions}
+        rows = [row for row in parts.get(part, ()) if row.counts]
         if place.isdecimal() and int(place) < len(rows):
             rows[int(place)].add_error("name", words)
             self.add_error(None, words)
