@@ -176,3 +176,22 @@ def test_the_fees_of_a_dossier(published, publish):
     limited = publish(msgspec.structs.replace(RULES, fees=(FEE, msgspec.structs.replace(COPY, case=case)))).content
     assert len(catalogue.fees_for(limited, case_key=case, channel="direct")) == 2
     assert [fee.key for fee in catalogue.fees_for(limited, case_key="khac", channel="direct")] == ["le-phi"]
+
+
+@pytest.mark.parametrize(
+    "note", ["", "Không", "không có.", "Không quy định", "Chưa quy định", "0", "(Không)", "Miễn phí"]
+)
+def test_an_entry_by_which_nothing_is_to_be_paid_is_no_fee(imported, note):
+    entry = {"channel": "DIRECT", "fees": [{"type": "FEE", "value": 0, "note": note}]}
+    imported(shelf.line(methods=[entry]))
+    content = catalogue.published(CODE, on=NOW.date()).content
+    assert len(content.channels[0].fees) == 1
+    assert catalogue.fees_for(content, case_key="c1", channel="direct") == []
+    assert catalogue.rules_of(content).fees == ()
+
+
+def test_words_that_say_how_much_are_a_fee(imported):
+    note = "Không thu với trẻ em; mức khác theo nghị quyết của HĐND tỉnh"
+    imported(shelf.line(methods=[{"channel": "DIRECT", "fees": [{"type": "FEE", "value": 0, "note": note}]}]))
+    content = catalogue.published(CODE, on=NOW.date()).content
+    assert [fee.note for fee in catalogue.fees_for(content, case_key="c1", channel="direct")] == [note]

@@ -8,8 +8,17 @@ from typing import Any
 import msgspec
 
 from haidang.catalogue.content import Channel, ChannelOffer, Exemption, Fee, ProcedureContent
+from haidang.platform.text import fold
 
 FEE_KINDS = ("fee", "charge", "price")
+# What the nation writes where nothing is to be paid; more than half of its fees are an empty entry (amount 0, no word).
+_NOTHING = {
+    fold(words)
+    for words in (
+        "", "0", "Không", "Không có", "Không quy định", "Không thu", "Không thu phí", "Không mất phí", "Miễn phí",
+        "Chưa có", "Chưa quy định",
+    )
+}  # fmt: skip
 
 
 class FeeRule(Fee, frozen=True, omit_defaults=True):
@@ -60,12 +69,13 @@ def _values(fee: Fee) -> dict[str, Any]:
 def rules_of(content: ProcedureContent) -> FeeRules:
     """The fees, exemptions and pause of `content` as rules: what an administrator begins from.
 
-    A fee that stands in several channels is one rule; one without a key gets one (k1, k2 …).
+    A fee that stands in several channels is one rule; one without a key gets one (k1, k2 …). Entries that say
+    nothing are left out.
     """
     everywhere = {offer.channel for offer in content.channels}
     channels: dict[Fee, list[Channel]] = {}
     for offer in content.channels:
-        for fee in offer.fees:
+        for fee in filter(is_charged, offer.fees):
             channels.setdefault(fee, []).append(offer.channel)
     fees = [
         _rule(fee, f"k{number}", () if everywhere <= set(found) else (*found,))
@@ -84,12 +94,22 @@ def _rule(fee: Fee, key: str, channels: tuple[Channel, ...]) -> FeeRule:
     return FeeRule(**{**_values(fee), "key": fee.key or key}, channels=channels)
 
 
+def is_charged(fee: Fee) -> bool:
+    """Whether something is to be paid by a fee: it has an amount, or words that do not say “none”."""
+    if fee.amount_vnd is not None:
+        return fee.amount_vnd > 0
+    return fold(fee.note).strip(" .-()") not in _NOTHING
+
+
 def fees_for(content: ProcedureContent, *, case_key: str, channel: str) -> list[Fee]:
     """The fees of a dossier of that case that came by `channel`, each once, each with a key.
 
-    A channel that the procedure does not list takes the fees of all others. Where a source gives no key, a fee goes
+    A channel that the procedure does not list takes the fees of all others. An entry by which nothing is to be paid
+    is no fee. Where a source gives no key, a fee goes
     by its place (f1, f2 …), which is stable because a version never changes.
     """
     offers = content.offers(channel) or content.channels
-    found = dict.fromkeys(fee for offer in offers for fee in offer.fees if fee.case in ("", case_key))
+    found = dict.fromkeys(
+        fee for offer in offers for fee in offer.fees if is_charged(fee) and fee.case in ("", case_key)
+    )
     return [msgspec.structs.replace(fee, key=fee.key or f"f{place}") for place, fee in enumerate(found, start=1)]

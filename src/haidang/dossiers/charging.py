@@ -46,8 +46,6 @@ def tariffs(content: catalogue.ProcedureContent, *, case_key: str, channel: str)
             per=fee.per,
         )
         for fee in catalogue.fees_for(content, case_key=case_key, channel=channel)
-        # "Không thu": published as nothing, and nobody is asked for nothing.
-        if fee.amount_vnd != 0
     ]
 
 
