@@ -49,7 +49,7 @@ GROUND_LABELS = {
     Ground.OTHER_AGENCY: _("chờ ý kiến của cơ quan khác theo quy định của pháp luật"),
 }
 MONEY_LABELS = {
-    Money.NONE: _("Không phát sinh"),
+    Money.NONE: _("Chưa phát sinh"),
     Money.REQUESTED: _("Chờ nộp"),
     Money.PAID: _("Đã nộp đủ"),
     Money.WAIVED: _("Được miễn"),

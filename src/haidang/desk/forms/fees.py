@@ -67,7 +67,7 @@ class FeesForm(ActionForm):
         self.lines = list(self._lines(sheet))
         if sheet.reliefs:
             self.fields["claimed"].choices = [  # type: ignore[attr-defined]
-                (relief.key, f"{relief.name}: −{relief.percent}% ({relief.ground})") for relief in sheet.reliefs
+                (relief.key, _relief_words(relief)) for relief in sheet.reliefs
             ]
         else:
             del self.fields["claimed"], self.fields["evidence"]
@@ -106,6 +106,11 @@ class FeesForm(ActionForm):
             entered=entered,
             evidence=self.cleaned_data.get("evidence", ""),
         )
+
+
+def _relief_words(relief: dossiers.Relief) -> str:
+    much = _("miễn") if relief.percent == 100 else _("giảm %(percent)s %%") % {"percent": relief.percent}
+    return f"{relief.name}: {much} ({relief.ground})"
 
 
 class RequestPaymentForm(FeesForm):
