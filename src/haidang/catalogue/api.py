@@ -1,9 +1,13 @@
 """The door of `catalogue`: procedures, their published versions, forms and search."""
 
 from haidang.catalogue.answers import check_answers, clean_answers, parse_date, readable, shown_answers
+from haidang.catalogue.commitbook import CommitmentRefused, limit_problem, publish_commitments
+from haidang.catalogue.commitments import Commitment, in_one_unit, keyed
+from haidang.catalogue.comparison import Difference, differences
 from haidang.catalogue.content import (
     CHANNELS,
     Case,
+    Channel,
     ChannelOffer,
     Coded,
     DocumentRequirement,
@@ -41,11 +45,13 @@ from haidang.catalogue.searching.service import (
     warm,
 )
 from haidang.catalogue.selectors import (
+    OfferedProcedure,
     ProcedureNotFound,
     PublishedProcedure,
     competent_agencies,
     fields_of,
     names,
+    offered,
     procedures_of,
     published,
     source_records,
@@ -62,9 +68,13 @@ __all__ = [
     "LEVEL_LABELS",
     "SERVICE_LEVEL_LABELS",
     "Case",
+    "Channel",
     "ChannelOffer",
     "Choice",
     "Coded",
+    "Commitment",
+    "CommitmentRefused",
+    "Difference",
     "DocumentRequirement",
     "Executing",
     "Exemption",
@@ -79,6 +89,7 @@ __all__ = [
     "FormRefused",
     "Group",
     "ImportReport",
+    "OfferedProcedure",
     "Papers",
     "ProcedureContent",
     "ProcedureNotFound",
@@ -99,17 +110,23 @@ __all__ = [
     "codes_with_fee_rules",
     "competent_agencies",
     "counts",
+    "differences",
     "fees_for",
     "fields_of",
     "form_for",
     "form_version",
     "import_file",
+    "in_one_unit",
     "install_profile_procedures",
+    "keyed",
+    "limit_problem",
     "may_publish_fees",
     "names",
+    "offered",
     "papers",
     "parse_date",
     "procedures_of",
+    "publish_commitments",
     "publish_fee_rules",
     "publish_form",
     "published",

@@ -22,6 +22,7 @@ from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllow
 from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
 from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
 from haidang.dossiers.fees import Entered, Money, Relief, Tariff
+from haidang.dossiers.histories import Ending, History, histories
 from haidang.dossiers.kernel import Receipt
 from haidang.dossiers.labels import (
     CHANNEL_LABELS,
@@ -80,6 +81,7 @@ __all__ = [
     "DossierCode",
     "DossierNotFound",
     "DraftView",
+    "Ending",
     "Entered",
     "FeeChoice",
     "FeeReceipt",
@@ -87,6 +89,7 @@ __all__ = [
     "FeeSheet",
     "Filing",
     "Ground",
+    "History",
     "Invalid",
     "Line",
     "MissingItem",
@@ -127,6 +130,7 @@ __all__ = [
     "fault_words",
     "fee_sheet",
     "finish",
+    "histories",
     "is_intake_free",
     "mine",
     "parse_code",

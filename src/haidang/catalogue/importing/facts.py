@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from haidang.catalogue.commitments import Commitments
 from haidang.catalogue.content import (
     Case,
     ChannelOffer,
@@ -61,13 +62,14 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A parsed record: kind and code, facts, the province's offer or fee rules if the record is ours, oddities."""
+    """A parsed record: its kind and code, the facts, what the province itself says in it, the oddities."""
 
     kind: str
     code: str
     facts: Facts
     offer: Offer | None = None
     fee_rules: FeeRules | None = None
+    commitments: Commitments | None = None
     odd: dict[str, str] = {}
     # For oddities that only the whole file shows.
     ministry: tuple[str, str] = ("", "")

@@ -5,25 +5,27 @@ from typing import Any
 
 import msgspec
 
+from haidang.catalogue.commitments import Commitments
 from haidang.catalogue.content import Coded
 from haidang.catalogue.fee_rules import FeeRules
 from haidang.catalogue.importing import portal_lines, portal_raw
 from haidang.catalogue.importing.facts import Facts, Offer, Reading, Unreadable
 from haidang.catalogue.importing.oddities import Cleaner, Oddity
 
-RAW, LINES, STEPS, LIST, XLSX, PROFILE, FEES = (
+RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS, FEES = (
     "portal_raw",
     "portal_lines",
     "portal_steps",
     "portal_list",
     "portal_xlsx",
     "profile",
+    "local_commitments",
     "local_fees",
 )
-# What only records of one kind have.
-_MARKS = {"fee_rules": FEES, "offer": PROFILE, "cells": XLSX}
+# What stands only in records of one kind, the first that is found deciding.
+_MARKED_BY = {"commitments": COMMITMENTS, "fee_rules": FEES, "offer": PROFILE, "cells": XLSX}
 # Kinds that add to a procedure and need not name it.
-_NAMELESS = {STEPS, FEES}
+_NAMELESS = {STEPS, COMMITMENTS, FEES}
 # Decision 766's systems and TT 01/2018 write d.dddddd, localised codes add the agency (DOMAIN §2.3).
 _CODE = re.compile(r"\d\.\d{6}(\.(\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2})?")
 _MAX_CODE = 64
@@ -47,8 +49,8 @@ def kind_of(record: dict[str, Any]) -> str:
     """Which source a decoded record comes from."""
     if isinstance(record.get("detail"), dict):
         return RAW
-    for name, kind in _MARKS.items():
-        if name in record:
+    for key, kind in _MARKED_BY.items():
+        if key in record:
             return kind
     if "steps" in record and "methods" not in record:
         return STEPS
@@ -72,6 +74,7 @@ def read(record: dict[str, Any]) -> Reading:
         facts=facts,
         offer=_offer(record) if kind == PROFILE else None,
         fee_rules=_fee_rules(record) if kind == FEES else None,
+        commitments=_commitments(record) if kind == COMMITMENTS else None,
         odd={str(oddity): detail for oddity, detail in cleaner.odd.items()},
         ministry=(issuer.name, issuer.code) if issuer else ("", ""),
     )
@@ -109,6 +112,13 @@ def _fee_rules(record: dict[str, Any]) -> FeeRules:
         return msgspec.convert(record["fee_rules"], FeeRules)
     except msgspec.ValidationError as error:
         raise Unreadable("bad_fee_rules", error) from error
+
+
+def _commitments(record: dict[str, Any]) -> Commitments:
+    try:
+        return msgspec.convert(record["commitments"], Commitments)
+    except msgspec.ValidationError as error:
+        raise Unreadable("bad_commitments", error) from error
 
 
 def _read_lines(record: dict[str, Any], cleaner: Cleaner) -> Facts:
@@ -159,6 +169,7 @@ _READERS = {
     XLSX: _read_xlsx,
     PROFILE: _read_profile,
     FEES: _read_nothing,
+    COMMITMENTS: _read_nothing,
 }
 
 
