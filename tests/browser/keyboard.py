@@ -13,7 +13,7 @@ STOP = """() => {
     words: (described || found.getAttribute("aria-label") || found.innerText || "").trim().replace(/\\s+/g, " "),
     marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     shown: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
-    where: ["masthead", "footer"].find((name) => found.closest("." + name)) || (found.closest("main") ? "main" : "page"),
+    where: ["main", "masthead", "footer"].find((name) => found.closest(`${name}, .${name}`)) || "page",
   };
 }"""
 TYPED = {"INPUT": True, "TEXTAREA": True}

@@ -69,6 +69,7 @@ TABLE = {
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
     "desk:search": (OFFICERS, NO_POST),
+    "desk:places": (OFFICERS, NO_POST),
     "desk:reception": (RECEPTION, NO_POST),
     "desk:reception_case": (RECEPTION, NO_POST),
     "desk:reception_entry": ("in  403 403 go  go  403 403", "in  403 403 go  go  403 403"),
