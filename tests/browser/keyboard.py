@@ -25,7 +25,9 @@ class Keyboard:
 
     def __init__(self, page):
         self.page = page
-        self.stops = 0
+        # Listened to from the start: whoever asks only when the key is pressed may be too late.
+        self.choosers = []
+        page.on("filechooser", lambda chooser: self.choosers.append(chooser))
 
     def press(self, *keys):
         for key in keys:
@@ -42,7 +44,6 @@ class Keyboard:
         """One stop further; it must be visible, marked and part of the page."""
         self.press(key)
         stop = self.here()
-        self.stops += 1
         assert stop["tag"] != "BODY", "the focus left the page"
         assert stop["shown"], f"the focus is out of sight: {stop}"
         assert stop["marked"], f"nothing shows where the focus is: {stop}"
@@ -119,9 +120,13 @@ class Keyboard:
 
     def choose_file(self, path):
         """Opens the system's dialogue by the keyboard; what happens inside is not the page's."""
-        with self.page.expect_file_chooser() as chooser:
-            self.press("Enter")
-        chooser.value.set_files(path)
+        self.press("Enter")
+        for _moment in range(100):
+            if self.choosers:
+                self.choosers.pop().set_files(path)
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError("no dialogue opens")
 
     def open_panel(self, title):
         """The action with that title, opened if it is not; the focus stands on its head."""
