@@ -27,7 +27,10 @@ class Keyboard:
         self.page = page
         # Listened to from the start: whoever asks only when the key is pressed may be too late.
         self.choosers = []
-        page.on("filechooser", lambda chooser: self.choosers.append(chooser))
+        page.on("filechooser", self._opened)
+
+    def _opened(self, chooser):
+        self.choosers.append(chooser)
 
     def press(self, *keys):
         for key in keys:
