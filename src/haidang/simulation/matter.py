@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from haidang.catalogue.api import FormDefinition, PublishedProcedure
+from haidang.dossiers.api import Tariff
 from haidang.identity.api import AgencyView
 from haidang.simulation.people import Person
 from haidang.workflow.api import Plan
@@ -24,8 +25,9 @@ class Paper:
 class Matter:
     """A dossier before it is filed. `working_days` is set where the law gives no number.
 
-    `plan` is the internal process, `asked` the agency consulted where it leads to that; `slowness` is the agency's
-    factor on time, `seat` tells which of several officers of a role has the dossier.
+    `fees` are those that the procedure has for its case and channel. `plan` is the internal process, `asked` the
+    agency consulted where it leads to that; `slowness` is the agency's factor on time, `seat` tells which of several
+    officers of a role has the dossier.
     """
 
     number: int
@@ -37,6 +39,7 @@ class Matter:
     channel: str
     papers: Sequence[Paper]
     form: FormDefinition
+    fees: Sequence[Tariff]
     term: Term
     working_days: int | None
     plan: Plan
