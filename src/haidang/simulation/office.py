@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Generator, Iterator
+from datetime import datetime
 
 from haidang.dossiers.api import Command
 from haidang.simulation.pen import Act, Pen
@@ -22,7 +23,10 @@ class Office:
         self._order = list(self._plan.nodes)
         self._walk = Walk(lambda _version: self._plan)
         self._walk.take({"do": "start", "version": 0})
-        self._minutes = _term_minutes(pen) * pen.rates.pace.draw(pen.rng) * pen.matter.slowness
+        self.due = _due(pen)
+        term = _term_minutes(pen)
+        self._minutes = term * pen.rates.pace.draw(pen.rng) * pen.matter.slowness
+        self.is_slow = self._minutes > term
         own = [task for _node, task in self._plan.tasks() if task.agency != "asked"]
         self._hours = sum(task.hours for task in own)
         self._may_return = self._may_recall = True
@@ -97,6 +101,8 @@ def processing(pen: Pen, trouble: Callable[[Pen], Part]) -> Part:
             is_untroubled = False
             if (yield from trouble(pen)):
                 return True
+            if office.done != forgotten_at and office.is_slow:
+                yield from _apology(pen, office.due)
         if office.done == forgotten_at:
             return True
         yield from office.work()
@@ -107,14 +113,31 @@ def processing(pen: Pen, trouble: Callable[[Pen], Part]) -> Part:
 
 def _term_minutes(pen: Pen) -> int:
     """The office minutes that the agency has if nothing stops the clock."""
-    content, calendar = pen.matter.procedure.content, pen.matter.calendar
-    due = worktime.due(
-        calendar,
+    due = _due(pen)
+    minutes = worktime.office_minutes_between(pen.matter.calendar, pen.at, due) if due and due > pen.at else 0
+    return max(minutes, _LEAST_TERM_MINUTES)
+
+
+def _due(pen: Pen) -> datetime | None:
+    """When the result of a dossier received now is due if nothing stops the clock."""
+    content = pen.matter.procedure.content
+    return worktime.due(
+        pen.matter.calendar,
         pen.at,
         term=pen.matter.term,
         convention=worktime.Convention(content.convention),
         policy=worktime.PausePolicy(content.pause_policy),
         pauses=[],
     )
-    minutes = worktime.office_minutes_between(calendar, pen.at, due) if due and due > pen.at else 0
-    return max(minutes, _LEAST_TERM_MINUTES)
+
+
+def _apology(pen: Pen, due: datetime | None) -> Iterator[Act]:
+    """A leader who sees that it will be late says so in time, if he does; pauses only make the time longer."""
+    if not pen.happens("apology"):
+        return
+    pen.deal(pen.rates.reception_minutes)
+    if due and pen.at.astimezone(due.tzinfo).date() < due.date():
+        days = pen.rng.randrange(2, 6)
+        yield pen.act(
+            Command.REAPPOINT, "leader", working_days=days, reason=pen.words("apology"), unit=pen.words("apology_unit")
+        )

@@ -59,7 +59,7 @@ class StepForm(ActionForm):
 def _decision(item: Outlook, *, is_alone: bool) -> forms.ChoiceField:
     label = gettext("Kết quả") if is_alone else gettext("Kết quả của “%(step)s”") % {"step": item.step.name}
     return forms.ChoiceField(
-        label=label, choices=[(way.key, way.label) for way in item.ways], widget=forms.RadioSelect, required=False
+        label=label, choices=[(way.key, way.label) for way in item.ways], widget=forms.RadioSelect, required=is_alone
     )
 
 

@@ -40,6 +40,8 @@ class Rebuilt:
     fee_requests: list[Row] = field(default_factory=list)
     receipts: list[Row] = field(default_factory=list)
     ratings: list[Row] = field(default_factory=list)
+    papers: list[Row] = field(default_factory=list)
+    reappointments: list[Row] = field(default_factory=list)
     due_dates: list[Row] = field(default_factory=list)
     moves: list[Row] = field(default_factory=list)
     """The moves of the internal process, from which its rows follow."""
@@ -75,6 +77,10 @@ class Rebuilt:
         self.dossier["is_paused"] = False
         self.dossier["closed_at"] = line.at
 
+    def count_anew(self) -> None:
+        """The dates after an extension, with the promise as it was."""
+        self._settle()
+
     def keep_due_date(self, seq: int, at: datetime) -> None:
         """After a line: a span of its own for a due date that is another than before."""
         due_at = self.dossier["due_at"]
@@ -102,6 +108,7 @@ class Rebuilt:
             convention=worktime.Convention(row["convention"]),
             policy=worktime.PausePolicy(row["pause_policy"]),
             calendar=identity.calendar(row["calendar_version_id"]),
+            extra_days=sum(each["days"] for each in self.reappointments),
         )
 
 
