@@ -18,7 +18,7 @@ RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS = (
     "portal_list",
     "portal_xlsx",
     "profile",
-    "local_commitments",
+    "local_times",
 )
 # What stands only in records of one kind, the first that is found deciding.
 _MARKED_BY = {"commitments": COMMITMENTS, "offer": PROFILE, "cells": XLSX}
