@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.desk.actions import Action, Common, Panel
 from haidang.desk.attachments import Slot
+from haidang.desk.fee_actions import CANCEL, COLLECT, RECORD, REQUEST, RETRACT, WAIVE
 from haidang.desk.forms import actions as forms
 from haidang.desk.forms.requests import SupplementRequestForm, proposals
 from haidang.dossiers import api as dossiers
@@ -31,6 +32,10 @@ def _step_form(view: dossiers.View, **kwargs: Any) -> forms.StepForm:
 
 def _request_form(view: dossiers.View, **kwargs: Any) -> SupplementRequestForm:
     return SupplementRequestForm(proposed=proposals(view), **kwargs)
+
+
+def _reappoint_form(view: dossiers.View, **kwargs: Any) -> forms.ReappointForm:
+    return forms.ReappointForm(signers=view.signers, **kwargs)
 
 
 def _supplement_slots(view: dossiers.View) -> list[Slot]:
@@ -73,8 +78,7 @@ def _step(panel: Panel, common: Common) -> Receipt:
 
 
 def _pause(panel: Panel, common: Common) -> Receipt:
-    found = panel.form.cleaned_data
-    return dossiers.pause(ground=found["ground"], reason=found["reason"], **common)
+    return dossiers.pause(ground=dossiers.Ground.OTHER_AGENCY, reason=panel.form.cleaned_data["reason"], **common)
 
 
 def _resume(panel: Panel, common: Common) -> Receipt:
@@ -83,6 +87,13 @@ def _resume(panel: Panel, common: Common) -> Receipt:
 
 def _stop(panel: Panel, common: Common) -> Receipt:
     return dossiers.stop(reason=panel.form.cleaned_data["reason"], **common)
+
+
+def _reappoint(panel: Panel, common: Common) -> Receipt:
+    found = panel.form.cleaned_data
+    new_date = dossiers.NewDate(working_days=found["working_days"], day=found["new_date"])
+    about = {"reason": found["reason"], "unit": found["unit"], "signer_id": int(found["signer"])}
+    return dossiers.reappoint(new_date=new_date, **about, **common)
 
 
 def _withdraw(panel: Panel, common: Common) -> Receipt:
@@ -171,6 +182,7 @@ PANELS = (
         run=_resume,
         is_onward=True,
     ),
+    RECORD,
     Action(
         slug="yeu-cau-bo-sung",
         commands=frozenset({Command.REQUEST_SUPPLEMENT}),
@@ -180,14 +192,28 @@ PANELS = (
         make=_request_form,
         run=_request,
     ),
+    COLLECT,
+    REQUEST,
+    WAIVE,
+    RETRACT,
     Action(
         slug="tam-dung",
-        commands=frozenset({Command.PAUSE, Command.REQUEST_PAYMENT}),
-        title=_("Tạm dừng tính thời hạn"),
+        commands=frozenset({Command.PAUSE}),
+        title=_("Tạm dừng tính thời hạn, chờ cơ quan khác"),
         button=_("Tạm dừng tính thời hạn"),
         done=_("Đã tạm dừng tính thời hạn."),
         make=_plain(forms.PauseForm),
         run=_pause,
+    ),
+    CANCEL,
+    Action(
+        slug="hen-lai",
+        commands=frozenset({Command.REAPPOINT}),
+        title=_("Xin lỗi và hẹn lại ngày trả kết quả"),
+        button=_("Ký phiếu xin lỗi, hẹn lại"),
+        done=_("Đã hẹn lại; phiếu xin lỗi đã gửi người nộp."),
+        make=_reappoint_form,
+        run=_reappoint,
     ),
     Action(
         slug="tu-choi",

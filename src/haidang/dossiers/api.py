@@ -2,6 +2,7 @@
 
 from haidang.dossiers.access import allowed_commands, visible_to
 from haidang.dossiers.audit import Audit, fault_words, verify
+from haidang.dossiers.charging import FeeChoice, tariffs
 from haidang.dossiers.codes import DossierCode
 from haidang.dossiers.codes import parse as parse_code
 from haidang.dossiers.deadlines import Ground
@@ -18,17 +19,37 @@ from haidang.dossiers.drafts import (
     submit_draft,
 )
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
+from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
+from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
+from haidang.dossiers.fees import Entered, Money, Relief, Tariff
 from haidang.dossiers.histories import Ending, History, histories
 from haidang.dossiers.kernel import Receipt
 from haidang.dossiers.labels import (
     CHANNEL_LABELS,
     COMMAND_LABELS,
     GROUND_LABELS,
+    MONEY_LABELS,
     RATING_LABELS,
     STATE_LABELS,
+    dong_words,
 )
 from haidang.dossiers.lifecycle import OPEN, Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
+from haidang.dossiers.papers.control import control_slip
+from haidang.dossiers.papers.kinds import Kind as PaperKind
+from haidang.dossiers.papers.pdf import draw as draw_paper
+from haidang.dossiers.papers.registry import (
+    Paper,
+    PaperRow,
+    PublicPaper,
+    paper_for,
+    receipt_of,
+    verification_code,
+    verify_paper,
+)
+from haidang.dossiers.papers.results import Handing, handings, results_list
+from haidang.dossiers.papers.sheet import Sheet
+from haidang.dossiers.papers.signing import Signer
 from haidang.dossiers.place_counts import PlaceCount, counts_by_place, rows_at_place
 from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
 from haidang.dossiers.promise import Promise
@@ -47,10 +68,12 @@ from haidang.dossiers.selectors import (
     view,
 )
 from haidang.dossiers.services.closing import HANDOVERS, finish, rate, return_result, stop, withdraw
+from haidang.dossiers.services.fee_receipts import cancel_receipt, collect_fee, record_payment
+from haidang.dossiers.services.fee_requests import request_payment, retract_fee, waive_fee
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
 from haidang.dossiers.services.processing import complete_step, pause, resume
+from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
-from haidang.dossiers.slip import Slip, slip, slip_pdf
 from haidang.dossiers.timeline import Line
 
 __all__ = [
@@ -58,6 +81,7 @@ __all__ = [
     "COMMAND_LABELS",
     "GROUND_LABELS",
     "HANDOVERS",
+    "MONEY_LABELS",
     "OPEN",
     "PLACE_LABELS",
     "QUEUE_LIMIT",
@@ -73,25 +97,40 @@ __all__ = [
     "DossierNotFound",
     "DraftView",
     "Ending",
+    "Entered",
+    "FeeChoice",
+    "FeeReceipt",
+    "FeeRequest",
+    "FeeSheet",
     "Filing",
     "Ground",
+    "Handing",
     "History",
     "Invalid",
     "Line",
     "MissingItem",
+    "Money",
+    "NewDate",
     "NotAllowed",
     "Owner",
+    "Paper",
+    "PaperKind",
+    "PaperRow",
     "Place",
     "PlaceCount",
     "Promise",
+    "PublicPaper",
     "PublicView",
     "Queue",
     "Rating",
     "Receipt",
+    "Relief",
     "Risk",
     "Row",
-    "Slip",
+    "Sheet",
+    "Signer",
     "State",
+    "Tariff",
     "Task",
     "Upload",
     "View",
@@ -99,42 +138,58 @@ __all__ = [
     "accept",
     "allowed_commands",
     "attach_to_draft",
+    "cancel_receipt",
     "check_document",
+    "collect_fee",
     "complete_step",
+    "control_slip",
     "counts_by_place",
     "delete_draft",
     "detach_from_draft",
     "document_for",
+    "dong_words",
     "draft_of",
     "drafts_of",
+    "draw_paper",
     "fault_words",
+    "fee_sheet",
     "finish",
+    "handings",
     "histories",
     "is_intake_free",
     "mine",
+    "paper_for",
     "parse_code",
     "pause",
     "public_view",
     "queue",
     "rate",
+    "reappoint",
+    "receipt_of",
+    "record_payment",
     "reject",
     "reports",
+    "request_payment",
     "request_supplement",
+    "results_list",
     "resume",
+    "retract_fee",
     "return_result",
     "risk",
     "rows_at_place",
     "save_draft",
     "search_for_officer",
-    "slip",
-    "slip_pdf",
     "start_draft",
     "stop",
     "submit",
     "submit_draft",
     "supplement",
+    "tariffs",
+    "verification_code",
     "verify",
+    "verify_paper",
     "view",
     "visible_to",
+    "waive_fee",
     "withdraw",
 ]

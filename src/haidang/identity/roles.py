@@ -23,9 +23,15 @@ class Permission(models.TextChoices):
     DOSSIER_PROCESS = "dossiers:dossier:process", _("Xử lý các bước, yêu cầu bổ sung")
     DOSSIER_ASSIGN = "dossiers:dossier:assign", _("Phân công, phân công lại việc")
     DOSSIER_PAUSE = "dossiers:dossier:pause", _("Tạm dừng, tiếp tục tính thời hạn")
+    DOSSIER_REAPPOINT = "dossiers:dossier:reappoint", _("Xin lỗi và hẹn lại ngày trả kết quả")
     DOSSIER_STOP = "dossiers:dossier:stop", _("Dừng giải quyết hồ sơ")
     DOSSIER_FINISH = "dossiers:dossier:finish", _("Kết thúc xử lý, kèm kết quả")
     DOSSIER_RETURN = "dossiers:dossier:return", _("Trả kết quả")
+    FEE_REQUEST = "dossiers:fee:request", _("Yêu cầu nộp phí, lệ phí")
+    FEE_COLLECT = "dossiers:fee:collect", _("Thu phí, lệ phí, cấp số phiếu thu")
+    FEE_WAIVE = "dossiers:fee:waive", _("Ghi nhận miễn phí, lệ phí")
+    FEE_CANCEL_RECEIPT = "dossiers:fee:cancel-receipt", _("Hủy phiếu thu")
+    FEES_MANAGE = "catalogue:fee:manage", _("Công bố mức phí, lệ phí")
     REFORM_VIEW = "reform:figure:view", _("Xem số liệu cải cách thủ tục")
     REFORM_PROPOSE = "reform:plan:propose", _("Đề xuất cắt giảm thời gian, đơn giản hóa thủ tục")
     REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
@@ -39,13 +45,17 @@ class Permission(models.TextChoices):
 
 
 _P = Permission
+# Whoever takes money in does not cancel receipts, and whoever cancels them does not take money in.
+_CASHIER = {_P.FEE_COLLECT, _P.FEE_WAIVE}
+_FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
+_FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT}
 _REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset(
-        {_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN, _P.REGISTER_VIEW}
+        {_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN, _P.REGISTER_VIEW, *_CASHIER}
     ),
     Role.SPECIALIST: frozenset(
-        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP}
+        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP, *_FEE_OFFICER}
     ),
     Role.MANAGER: frozenset(
         {
@@ -54,8 +64,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_ASSIGN,
             _P.DOSSIER_PAUSE,
             _P.DOSSIER_STOP,
+            _P.DOSSIER_REAPPOINT,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            *_FEE_SENIOR,
             *_REFORM,
         }
     ),
@@ -66,18 +78,22 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_ASSIGN,
             _P.DOSSIER_PAUSE,
             _P.DOSSIER_STOP,
+            _P.DOSSIER_REAPPOINT,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            *_FEE_SENIOR,
             *_REFORM,
             _P.REFORM_DECIDE,
         }
     ),
-    Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
-    # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
+    # A clerk issues what a leader has signed on paper.
+    Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH, _P.DOSSIER_REAPPOINT}),
+    # Whoever runs the system manages accounts, calendars, published fees; he has no business in people's dossiers.
     Role.ADMINISTRATOR: frozenset(
         {
             _P.ACCOUNTS_MANAGE,
             _P.CALENDARS_MANAGE,
+            _P.FEES_MANAGE,
             _P.REORGANISATION_MANAGE,
             _P.REFORM_VIEW,
             _P.REFORM_PUBLISH,

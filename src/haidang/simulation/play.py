@@ -153,9 +153,27 @@ def _complete_step(turn: Turn) -> Receipt:
     return dossiers.complete_step(step_id=step_id, note=turn.act.details["note"], **turn.common)
 
 
+def _reappoint(turn: Turn) -> Receipt:
+    details = turn.act.details
+    return dossiers.reappoint(
+        new_date=dossiers.NewDate(working_days=details["working_days"]),
+        reason=details["reason"],
+        unit=details["unit"],
+        signer_id=turn.actor.pk,
+        **turn.common,
+    )
+
+
 def _finish(turn: Turn) -> Receipt:
     result = turn.cast.shelf.result(turn.code, turn.matter.seat)
     return dossiers.finish(results=[result], note=turn.act.details["note"], **turn.common)
+
+
+def _cancel_receipt(turn: Turn) -> Receipt:
+    receipts = dossiers.FeeReceipt.objects.filter(dossier__code=turn.code, cancelled_at__isnull=True)
+    # No receipt: somebody else has acted, and the command will say so.
+    receipt_id = receipts.values_list("pk", flat=True).last() or 0
+    return dossiers.cancel_receipt(receipt_id=receipt_id, **turn.act.details, **turn.common)
 
 
 def _with_details(verb: Callable[..., Receipt]) -> Callable[[Turn], Receipt]:
@@ -171,8 +189,14 @@ _COMMANDS: dict[Command, Callable[[Turn], Receipt]] = {
     Command.SUPPLEMENT: _supplement,
     Command.COMPLETE_STEP: _complete_step,
     Command.PAUSE: _with_details(dossiers.pause),
-    Command.REQUEST_PAYMENT: _with_details(dossiers.pause),
+    Command.REQUEST_PAYMENT: _with_details(dossiers.request_payment),
+    Command.RECORD_PAYMENT: _with_details(dossiers.record_payment),
+    Command.COLLECT_FEE: _with_details(dossiers.collect_fee),
+    Command.WAIVE_FEE: _with_details(dossiers.waive_fee),
+    Command.RETRACT_FEE: _with_details(dossiers.retract_fee),
+    Command.CANCEL_RECEIPT: _cancel_receipt,
     Command.RESUME: _with_details(dossiers.resume),
+    Command.REAPPOINT: _reappoint,
     Command.WITHDRAW: _with_details(dossiers.withdraw),
     Command.STOP: _with_details(dossiers.stop),
     Command.FINISH: _finish,

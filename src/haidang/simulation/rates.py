@@ -65,7 +65,12 @@ class Chances(msgspec.Struct, frozen=True):
     unanswered: float
     payment: float
     unpaid: float
+    collected_at_intake: float
+    fee_waived: float
+    fee_retracted: float
+    receipt_cancelled: float
     other_agency: float
+    apology: float
     withdrawn: float
     stopped: float
     forgotten: float

@@ -8,8 +8,10 @@ import math
 import random
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from datetime import datetime
 
 from haidang.dossiers.api import Command, Ground
+from haidang.simulation import fees
 from haidang.simulation.matter import Matter
 from haidang.simulation.pen import OWNER, Act, Pen
 from haidang.simulation.rates import Rates
@@ -50,6 +52,7 @@ def _reception(pen: Pen) -> Part:
     if pen.rng.random() < pen.rates.documents.checked:
         yield from _checks(pen)
     yield pen.act(_C.ACCEPT, "reception")
+    yield from fees.at_the_counter(pen)
     return False
 
 
@@ -61,7 +64,8 @@ def _checks(pen: Pen) -> Iterator[Act]:
 
 def _processing(pen: Pen) -> Part:
     steps = pen.matter.steps
-    whole = _term_minutes(pen) * pen.rates.pace.draw(pen.rng) * pen.matter.slowness
+    term, due = _term_minutes(pen), _due(pen)
+    whole = term * pen.rates.pace.draw(pen.rng) * pen.matter.slowness
     shares = [step.hours * math.exp(pen.rng.gauss(0, _STEP_SPREAD)) for step in steps]
     trouble_at = min(1, len(steps) - 1)
     forgotten_at = pen.rng.randrange(len(steps)) if pen.happens("forgotten") else None
@@ -71,6 +75,8 @@ def _processing(pen: Pen) -> Part:
             return True
         if position == forgotten_at:
             return True
+        if position == 1 and whole > term:
+            yield from _apology(pen, due)
         pen.work(whole * shares[position] / sum(shares))
         yield pen.act(_C.COMPLETE_STEP, step.role, note=pen.words("step_note"))
     pen.deal(pen.rates.issue_minutes)
@@ -80,17 +86,34 @@ def _processing(pen: Pen) -> Part:
 
 def _term_minutes(pen: Pen) -> int:
     """The office minutes that the agency has if nothing stops the clock."""
-    content, calendar = pen.matter.procedure.content, pen.matter.calendar
-    due = worktime.due(
-        calendar,
+    due = _due(pen)
+    minutes = worktime.office_minutes_between(pen.matter.calendar, pen.at, due) if due and due > pen.at else 0
+    return max(minutes, _LEAST_TERM_MINUTES)
+
+
+def _due(pen: Pen) -> datetime | None:
+    """When the result of a dossier received now is due if nothing stops the clock."""
+    content = pen.matter.procedure.content
+    return worktime.due(
+        pen.matter.calendar,
         pen.at,
         term=pen.matter.term,
         convention=worktime.Convention(content.convention),
         policy=worktime.PausePolicy(content.pause_policy),
         pauses=[],
     )
-    minutes = worktime.office_minutes_between(calendar, pen.at, due) if due and due > pen.at else 0
-    return max(minutes, _LEAST_TERM_MINUTES)
+
+
+def _apology(pen: Pen, due: datetime | None) -> Iterator[Act]:
+    """A leader who sees that it will be late says so in time, if he does; pauses only make the time longer."""
+    if not pen.happens("apology"):
+        return
+    pen.deal(pen.rates.reception_minutes)
+    if due and pen.at.astimezone(due.tzinfo).date() < due.date():
+        days = pen.rng.randrange(2, 6)
+        yield pen.act(
+            _C.REAPPOINT, "leader", working_days=days, reason=pen.words("apology"), unit=pen.words("apology_unit")
+        )
 
 
 def _trouble(pen: Pen) -> Part:
@@ -109,7 +132,7 @@ def _trouble(pen: Pen) -> Part:
             pen.deal(pen.rates.reception_minutes)
             if (yield from _supplement(pen, by="specialist", give_up=_C.STOP)):
                 return True
-    if pen.happens("payment") and (yield from _payment(pen)):
+    if pen.matter.fees and not pen.is_settled and pen.happens("payment") and (yield from fees.later(pen)):
         return True
     if pen.happens("other_agency"):
         yield from _other_agency(pen)
@@ -133,20 +156,6 @@ def _supplement(pen: Pen, *, by: str, give_up: Command) -> Part:
     yield pen.act(
         _C.SUPPLEMENT, "reception" if pen.at_counter else OWNER, document=wrong, note=pen.words("supplement_note")
     )
-    return False
-
-
-def _payment(pen: Pen) -> Part:
-    pen.deal(pen.rates.reception_minutes)
-    yield pen.act(_C.REQUEST_PAYMENT, "specialist", ground=Ground.PAYMENT, reason=pen.words("payment"))
-    if pen.happens("unpaid"):
-        pen.wait(pen.rates.patience_days)
-        pen.work(pen.rng.uniform(5, 200))
-        yield pen.act(_C.STOP, "specialist", reason=pen.words("not_paid"))
-        return True
-    pen.wait(pen.rates.pay_days.draw(pen.rng))
-    pen.deal(pen.rates.handover_minutes)
-    yield pen.act(_C.RESUME, "specialist", reason=pen.words("paid"))
     return False
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from haidang.catalogue import api as catalogue
 from haidang.desk.attachments import Attachments, Slot
-from haidang.desk.forms.actions import new_key, target_of
+from haidang.desk.forms.actions import target_of
 from haidang.desk.forms.reception import AnswersForm, ReceptionForm
 from haidang.desk.guards import officer, officer_page
 from haidang.desk.intake import Desk, desk_of
@@ -22,6 +22,7 @@ from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.errors import Refused
+from haidang.ui.forms import new_key
 from haidang.ui.paging import Page
 
 PAGE = 30
@@ -179,7 +180,7 @@ def _blame(found: Entry, refusal: Refused) -> None:
 
 
 def _filed(request: HttpRequest, found: Entry, receipt: dossiers.Receipt) -> HttpResponse:
-    """After filing: to the dossier, or straight on to its slip."""
+    """After filing: to the dossier, or straight on to its receipt."""
     if "tiep-nhan" not in request.POST:
         words = _("Đã tạo hồ sơ %(code)s. Hãy kiểm tra giấy tờ rồi tiếp nhận.")
         messages.success(request, words % {"code": receipt.code})
@@ -197,7 +198,7 @@ def _filed(request: HttpRequest, found: Entry, receipt: dossiers.Receipt) -> Htt
         messages.warning(request, words % {"code": receipt.code, "why": refusal})
         return redirect("desk:dossier", code=receipt.code)
     messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": receipt.code})
-    return redirect("desk:slip", code=receipt.code)
+    return redirect("desk:receipt", code=receipt.code)
 
 
 def _working_days(found: Entry) -> int | None:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import segno
 from django import template
 from django.forms import BaseForm
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from haidang.ui import tones, wording
 from haidang.ui.icons import ICONS
@@ -78,6 +80,13 @@ def icon(name: str, css: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def qr_code(text: str) -> SafeString:
+    """`text` as a QR code, drawn in the page."""
+    words = gettext("Mã QR kiểm tra giấy")
+    return mark_safe(segno.make(text, error="m", micro=False).svg_inline(scale=2, border=4, title=words))  # noqa: S308
+
+
 @register.inclusion_tag("ui/parts/badge.html")
 def badge(words: str, tone: str = "mute", symbol: str = "") -> dict[str, Any]:
     """A badge: words on a tone (good, warn, bad, info, pause, mute), with an icon if `symbol` names one."""
@@ -95,6 +104,13 @@ def risk_badge(risk: str) -> dict[str, Any]:
 def state_badge(state: int, words: str) -> dict[str, Any]:
     """The national state of a dossier, in the words that came with it."""
     look = tones.STATES.get(int(state), tones.UNKNOWN)
+    return {"words": words, "tone": look.tone, "symbol": look.icon}
+
+
+@register.inclusion_tag("ui/parts/badge.html")
+def fee_badge(money: str, words: str) -> dict[str, Any]:
+    """How a dossier stands with its fees, with its colour and icon."""
+    look = tones.MONEY.get(money, tones.UNKNOWN)
     return {"words": words, "tone": look.tone, "symbol": look.icon}
 
 
