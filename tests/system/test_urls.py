@@ -69,6 +69,15 @@ TABLE = {
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
     "desk:search": (OFFICERS, NO_POST),
+    **{
+        f"desk:{name}": ("in  403 403 403 403 200 403", "in  403 403 405 405 405 403")
+        for name in ("report", "report_xlsx", "report_pdf")
+    },
+    "desk:report_dossiers": ("in  403 403 403 403 400 403", NO_POST),
+    **{
+        f"desk:{name}": (OFFICERS, NO_POST)
+        for name in ("register", "register_xlsx", "register_pdf", "handovers", "handovers_xlsx", "handovers_pdf")
+    },
     "desk:reception": (RECEPTION, NO_POST),
     "desk:reception_case": (RECEPTION, NO_POST),
     "desk:reception_entry": ("in  403 403 go  go  403 403", "in  403 403 go  go  403 403"),
