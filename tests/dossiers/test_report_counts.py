@@ -16,6 +16,7 @@ from haidang.dossiers.reports.recount import recount
 from haidang.dossiers.reports.register import register
 from haidang.dossiers.reports.report import TOTAL, Asked, Kind, report
 from haidang.identity.models import AgencyVersion, Succession
+from haidang.platform import journal
 from world import DEPARTMENT, HOURS, NO_TERM, OTHER_DEPARTMENT, PAUSE, RESTART, RUNS_ON, moment
 
 FIRST = date(2024, 11, 4)
@@ -115,6 +116,24 @@ def test_the_past_is_told_as_it_was_then(world):
     # The same days, asked before the supplement: nobody could know of it.
     assert cells("2024-11-01", "2024-11-30", as_of="2024-11-11T08:00") == {"online", "open_in_time"}
     assert cells("2024-11-01", "2024-11-30", as_of="2024-11-04T09:59") == set()
+
+
+def test_a_first_journal_that_does_not_tell_what_a_pause_suspends_is_recounted_too(world, monkeypatch):
+    random_lives(world, 11, steps=150)
+    told = journal.data
+
+    def as_first_written(entry):
+        data = told(entry)
+        sets_one = entry.kind.rsplit(".", 1)[1] in {"accept", "supplement", "resume"}
+        return data if sets_one else {key: value for key, value in data.items() if key != "due_at"}
+
+    assert any(
+        told(entry) != as_first_written(entry) for _stream, lines in journal.streams("dossier:") for entry in lines
+    )
+    monkeypatch.setattr(journal, "data", as_first_written)
+    for days in range(40):
+        period = Period(FIRST, FIRST + timedelta(days=days), moment("2025-03-01T00:00"))
+        assert recount(period).differences == []
 
 
 def test_a_pause_that_moves_nothing_excuses_nothing(world):
