@@ -18,6 +18,7 @@ from haidang.dossiers.drafts import (
     submit_draft,
 )
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
+from haidang.dossiers.histories import Ending, History, histories
 from haidang.dossiers.kernel import Receipt
 from haidang.dossiers.labels import (
     CHANNEL_LABELS,
@@ -71,8 +72,10 @@ __all__ = [
     "DossierCode",
     "DossierNotFound",
     "DraftView",
+    "Ending",
     "Filing",
     "Ground",
+    "History",
     "Invalid",
     "Line",
     "MissingItem",
@@ -106,6 +109,7 @@ __all__ = [
     "drafts_of",
     "fault_words",
     "finish",
+    "histories",
     "is_intake_free",
     "mine",
     "parse_code",

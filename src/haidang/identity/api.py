@@ -12,8 +12,18 @@ from haidang.identity.agencies import (
 from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
 from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
+from haidang.identity.delegations import DelegationRefused, Wish, delegate, delegations_of, end_delegation, may_manage
 from haidang.identity.lineage import Lineage, heir_of, heirs, lineage, now_known_as, predecessors, successors
-from haidang.identity.models import Agency, CalendarVersion, Level, RoleAssignment, User, id_index
+from haidang.identity.models import (
+    Agency,
+    CalendarVersion,
+    Delegation,
+    Level,
+    RoleAssignment,
+    Unit,
+    User,
+    id_index,
+)
 from haidang.identity.people import (
     AccountRefused,
     assign_role,
@@ -25,8 +35,22 @@ from haidang.identity.people import (
     officers,
 )
 from haidang.identity.profile import install_agencies
-from haidang.identity.rights import Scope, assignments, covers, has_anywhere, may, role_scopes, scopes, scopes_by_role
+from haidang.identity.rights import (
+    Rights,
+    Scope,
+    assignments,
+    covers,
+    first_covering,
+    has_anywhere,
+    may,
+    rights,
+    role_scopes,
+    scopes,
+    valid_at,
+)
 from haidang.identity.roles import Permission, Role
+from haidang.identity.signing import Capacity, Signature, capacity_of, head_of, signature, stands_for, titles
+from haidang.identity.units import colleagues, holders, unit_names, units
 
 __all__ = [
     "AccountRefused",
@@ -35,13 +59,20 @@ __all__ = [
     "AgencyView",
     "CalendarRefused",
     "CalendarVersion",
+    "Capacity",
+    "Delegation",
+    "DelegationRefused",
     "Level",
     "Lineage",
     "Permission",
+    "Rights",
     "Role",
     "RoleAssignment",
     "Scope",
+    "Signature",
+    "Unit",
     "User",
+    "Wish",
     "agencies",
     "agencies_by_id",
     "agency",
@@ -51,32 +82,47 @@ __all__ = [
     "assignments",
     "calendar",
     "calendar_version_of",
+    "capacity_of",
+    "colleagues",
     "covers",
     "create_account",
     "create_officer",
+    "delegate",
+    "delegations_of",
     "descendants",
+    "end_delegation",
     "end_role",
     "find_by_id_number",
+    "first_covering",
     "grant_role",
     "grouped",
     "has_anywhere",
+    "head_of",
     "heir_of",
     "heirs",
+    "holders",
     "id_index",
     "install_agencies",
     "is_canonical",
     "is_legacy",
     "lineage",
     "may",
+    "may_manage",
     "name_with_place",
     "now_known_as",
     "officers",
     "predecessors",
     "publish_calendar",
+    "rights",
     "role_scopes",
     "scopes",
-    "scopes_by_role",
+    "signature",
+    "stands_for",
     "successors",
+    "titles",
     "to_canonical",
     "to_legacy",
+    "unit_names",
+    "units",
+    "valid_at",
 ]

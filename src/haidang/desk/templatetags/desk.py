@@ -1,22 +1,9 @@
-"""What the desk's own pages need: which books and reports an officer may open, and shares of a whole."""
-
-from typing import Any
+"""What the desk's own pages need: shares of a whole."""
 
 from django import template
 from django.utils.translation import get_language
 
-from haidang.identity import api as identity
-from haidang.platform import clock
-
 register = template.Library()
-_RIGHTS = {"reports": identity.Permission.REPORT_VIEW, "registers": identity.Permission.REGISTER_VIEW}
-
-
-@register.simple_tag(takes_context=True)
-def may_open(context: Any, what: str) -> bool:
-    """Whether the reader may open "reports" or "registers" at some agency: `{% may_open "reports" as yes %}`."""
-    user = context["request"].user
-    return bool(user.is_authenticated) and identity.has_anywhere(user, _RIGHTS[what], on=clock.today())
 
 
 @register.filter
