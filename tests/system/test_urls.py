@@ -85,6 +85,7 @@ TABLE = {
         f"desk:{name}": (OFFICERS, NO_POST)
         for name in ("register", "register_xlsx", "register_pdf", "handovers", "handovers_xlsx", "handovers_pdf")
     },
+    "desk:places": (OFFICERS, NO_POST),
     "desk:delegations": (OFFICERS, "in  403 403 422 422 422 403"),
     "desk:end_delegation": ("in  403 403 go  go  go  403", "in  403 403 go  go  go  403"),
     "desk:reception": (RECEPTION, NO_POST),
@@ -99,6 +100,7 @@ TABLE = {
         for slug in (
             "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
             "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut",
+            "yeu-cau-nop-phi", "ghi-nhan-nop-phi", "thu-phi", "mien-phi", "thu-hoi-yeu-cau-phi", "huy-phieu-thu",
         )
     },
     # Procedure control: for those who may see the figures
@@ -124,6 +126,8 @@ TABLE = {
     "console:end_delegation": (ADMIN_AWAY, ADMIN_AWAY),
     "console:calendars": (ADMIN_AWAY, ADMIN_NO_POST),
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:fees": (ADMIN, ADMIN_NO_POST),
+    "console:fee_rules": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
 }  # fmt: skip
 
