@@ -28,6 +28,8 @@ class Scope:
     unit: str = ""
     delegator_id: int | None = None
     is_deputy: bool = False
+    held_at: int | None = None
+    """The agency of the role itself, of which a deputy is deputy."""
 
     @property
     def is_whole(self) -> bool:
@@ -170,6 +172,7 @@ def _scopes(row: RoleAssignment, on: date, known: Lineage | None, *, delegator_i
             unit=unit,
             delegator_id=delegator_id,
             is_deputy=row.is_deputy,
+            held_at=row.agency_id,
         )
         for each in known.shares(held)
     ]

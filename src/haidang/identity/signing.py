@@ -57,7 +57,7 @@ def signature(signer: User, *, agency_id: int, on: date, procedure_code: str = "
         return None
     view = agencies_by_id([agency_id], on=on)[agency_id]
     capacity = capacity_of(signer, scope, agency_id=agency_id, on=on)
-    whom = stands_for(scope, agency_id=agency_id, on=on)
+    whom = stands_for(scope, on=on)
     return Signature(_lines(view, capacity, signer, on=on), signer, capacity, whom)
 
 
@@ -74,11 +74,11 @@ def capacity_of(user: User, scope: Scope, *, agency_id: int, on: date) -> Capaci
     return Capacity.DEPUTY if own.exists() else Capacity.DELEGATE
 
 
-def stands_for(scope: Scope, *, agency_id: int, on: date) -> int | None:
-    """In whose place somebody acts who acts by `scope`: the officer who is away, or a deputy's head."""
+def stands_for(scope: Scope, *, on: date) -> int | None:
+    """In whose place somebody acts who acts by a leader's `scope`: the officer who is away, or a deputy's head."""
     if scope.delegator_id is not None:
         return scope.delegator_id
-    return head_of(agency_id, on=on) if scope.is_deputy else None
+    return head_of(scope.held_at, on=on) if scope.is_deputy and scope.held_at else None
 
 
 def head_of(agency_id: int, *, on: date) -> int | None:
