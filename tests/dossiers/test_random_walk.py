@@ -12,7 +12,7 @@ from haidang.dossiers.api import Command, State
 from haidang.dossiers.replay.compare import differences
 from haidang.platform import journal
 from haidang.workflow import api as workflow
-from world import HOURS, NO_TERM, PAUSE, RESTART, RUNS_ON
+from world import HOURS, NO_TERM, ON_STEPS, PAUSE, RESTART, RUNS_ON
 
 STEPS, DOSSIERS = 60, 3
 COMMANDS = [command for command in Command if command is not Command.SUBMIT]
@@ -48,10 +48,13 @@ def try_at(world, command, code, now):
         possible = possible and workflow.has_ended(before.stream)
     if command is Command.RATE:
         possible = possible and not dossiers.Rating.objects.filter(dossier=before).exists()
-    values = {"step_id": step.pk if step else 0} if command is Command.COMPLETE_STEP else {}
+    if command in {Command.CLAIM, Command.RELEASE, Command.ASSIGN}:
+        is_free = step is not None and step.assignee is None
+        possible = possible and step is not None and is_free == (command is not Command.RELEASE)
+    values = {"step_id": step.pk if step else 0} if command in ON_STEPS else {}
     try:
         receipt = world.act(command, code, now=now, **values)
-    except dossiers.WrongState:
+    except (dossiers.WrongState, dossiers.Conflict):
         assert not possible
         assert world.dossier(code).version == before.version
     else:

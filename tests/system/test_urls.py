@@ -69,6 +69,9 @@ TABLE = {
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
     "desk:search": (OFFICERS, NO_POST),
+    "desk:group": ("in  403 403 go  go  go  403", "in  403 403 422 422 422 403"),
+    "desk:assignments": ("in  403 403 403 403 200 403", NO_POST),
+    "desk:hand_over": ("in  403 403 go  go  go  403", "in  403 403 403 403 422 403"),
     "desk:delegations": (OFFICERS, "in  403 403 422 422 422 403"),
     "desk:end_delegation": ("in  403 403 go  go  go  403", "in  403 403 go  go  go  403"),
     "desk:reception": (RECEPTION, NO_POST),
@@ -82,7 +85,8 @@ TABLE = {
         f"desk:act_{slug}": ("in  403 403 go  go  go  403", "in  403 403 422 404 422 403")
         for slug in (
             "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
-            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut",
+            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut", "nhan-viec",
+            "tra-lai-viec", "phan-cong", "ghi-chu",
         )
     },
     # Administration

@@ -10,6 +10,7 @@ from haidang.desk.actions import Action, Common, Panel
 from haidang.desk.attachments import Slot
 from haidang.desk.forms import actions as forms
 from haidang.desk.forms.requests import SupplementRequestForm, proposals
+from haidang.desk.office_actions import OFFICE
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, Receipt
 
@@ -220,4 +221,4 @@ PANELS = (
         is_grave=True,
     ),
 )
-ACTIONS = {action.slug: action for action in (CHECK, *PANELS)}
+ACTIONS = {action.slug: action for action in (CHECK, *PANELS, *OFFICE)}

@@ -28,6 +28,19 @@ from haidang.dossiers.labels import (
 )
 from haidang.dossiers.lifecycle import OPEN, Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
+from haidang.dossiers.office.board import NOBODY, Board, board, hand_over
+from haidang.dossiers.office.group import (
+    GROUP_LABELS,
+    Details,
+    GroupAction,
+    GroupOrder,
+    Item,
+    Outcome,
+    group,
+)
+from haidang.dossiers.office.group import MOST as GROUP_MOST
+from haidang.dossiers.office.standings import OpenStep, people_for, step_choices
+from haidang.dossiers.office.waiting import HOLDER_LABELS, Holder
 from haidang.dossiers.place_counts import PlaceCount, counts_by_place, rows_at_place
 from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
 from haidang.dossiers.promise import Promise
@@ -46,6 +59,7 @@ from haidang.dossiers.selectors import (
 )
 from haidang.dossiers.services.closing import HANDOVERS, finish, rate, return_result, stop, withdraw
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
+from haidang.dossiers.services.office import assign, claim, note, release
 from haidang.dossiers.services.processing import complete_step, pause, resume
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
 from haidang.dossiers.slip import Slip, slip, slip_pdf
@@ -55,7 +69,11 @@ __all__ = [
     "CHANNEL_LABELS",
     "COMMAND_LABELS",
     "GROUND_LABELS",
+    "GROUP_LABELS",
+    "GROUP_MOST",
     "HANDOVERS",
+    "HOLDER_LABELS",
+    "NOBODY",
     "OPEN",
     "PLACE_LABELS",
     "QUEUE_LIMIT",
@@ -63,8 +81,10 @@ __all__ = [
     "STATE_LABELS",
     "TASK_LABELS",
     "Audit",
+    "Board",
     "Command",
     "Conflict",
+    "Details",
     "Document",
     "Dossier",
     "DossierCode",
@@ -72,10 +92,16 @@ __all__ = [
     "DraftView",
     "Filing",
     "Ground",
+    "GroupAction",
+    "GroupOrder",
+    "Holder",
     "Invalid",
+    "Item",
     "Line",
     "MissingItem",
     "NotAllowed",
+    "OpenStep",
+    "Outcome",
     "Owner",
     "Place",
     "PlaceCount",
@@ -94,8 +120,11 @@ __all__ = [
     "WrongState",
     "accept",
     "allowed_commands",
+    "assign",
     "attach_to_draft",
+    "board",
     "check_document",
+    "claim",
     "complete_step",
     "counts_by_place",
     "delete_draft",
@@ -105,14 +134,19 @@ __all__ = [
     "drafts_of",
     "fault_words",
     "finish",
+    "group",
+    "hand_over",
     "is_intake_free",
     "mine",
+    "note",
     "parse_code",
     "pause",
+    "people_for",
     "public_view",
     "queue",
     "rate",
     "reject",
+    "release",
     "request_supplement",
     "resume",
     "return_result",
@@ -123,6 +157,7 @@ __all__ = [
     "slip",
     "slip_pdf",
     "start_draft",
+    "step_choices",
     "stop",
     "submit",
     "submit_draft",

@@ -17,6 +17,7 @@ from haidang.dossiers.errors import DossierNotFound, Invalid
 from haidang.dossiers.labels import CHANNEL_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Document, Dossier, Rating, SupplementRequest
+from haidang.dossiers.office.standings import OpenStep, steps_of
 from haidang.dossiers.promise import Promise, promise
 from haidang.dossiers.risk import Risk, risk
 from haidang.dossiers.timeline import Line, timeline
@@ -45,6 +46,10 @@ class Row:
     submitted_at: datetime
     act_by: datetime | None
     """Until when somebody must act: the due date, or the time to answer a filing."""
+    step_id: int | None = None
+    holder_id: int | None = None
+    holder: str = ""
+    """Who has the step that is to be done, if anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class View:
     """The supplement request that waits for an answer, if any."""
     timeline: list[Line]
     steps: list[workflow.StepInstance]
+    open_steps: list[OpenStep]
+    """Each open step with who has it and what may be done about it; nothing of it is for citizens."""
     own_steps: list[workflow.StepInstance]
     allowed: set[Command]
     needs_working_days: bool
@@ -105,6 +112,8 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
     agencies = identity.agencies_by_id(_places(dossier), on=on)
     documents = list(dossier.documents.all())
     state = State(dossier.state)
+    rights = identity.rights(user, on=on)
+    open_steps = steps_of(user, dossier, on=on, rights=rights)
     return View(
         dossier=dossier,
         published=published,
@@ -125,8 +134,9 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         supplement=dossier.supplements.filter(answered_at__isnull=True).last(),
         timeline=timeline(dossier, with_opinions=user.is_officer),
         steps=workflow.all_steps(dossier.stream),
-        own_steps=access.own_steps(user, dossier, on=on),
-        allowed=access.allowed_commands(user, dossier, now=now),
+        open_steps=open_steps,
+        own_steps=[item.step for item in open_steps if Command.COMPLETE_STEP in item.commands],
+        allowed=access.allowed_commands(user, dossier, now=now, rights=rights),
         needs_working_days=catalogue.term_for(published, dossier.channel) is None,
         rating=Rating.objects.filter(dossier=dossier).first(),
     )

@@ -50,7 +50,7 @@ from haidang.identity.rights import (
 )
 from haidang.identity.roles import Permission, Role
 from haidang.identity.signing import Capacity, Signature, capacity_of, head_of, signature, stands_for, titles
-from haidang.identity.units import colleagues, holders, unit_names, units
+from haidang.identity.units import colleagues, holders, staff, unit_names, units
 
 __all__ = [
     "AccountRefused",
@@ -117,6 +117,7 @@ __all__ = [
     "role_scopes",
     "scopes",
     "signature",
+    "staff",
     "stands_for",
     "successors",
     "titles",
