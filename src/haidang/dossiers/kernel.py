@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from haidang.dossiers import access, lifecycle
+from haidang.dossiers import access, due_dates, lifecycle
 from haidang.dossiers.errors import Conflict, Invalid, NotAllowed, WrongState
 from haidang.dossiers.labels import COMMAND_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
@@ -80,10 +80,18 @@ def _perform(order: Order, *, code: str, expected_version: int | None, change: C
             return earlier
         following = _check(order, dossier, expected_version)
         stands_for = access.acts_for(order.actor, order.command, dossier, on=clock.local(order.now).date())
+        due_before = dossier.due_at
         with counting():
             payload = change(dossier)
         before, dossier.state = dossier.state, following
-        return record(order, dossier, payload={"from": int(before), **_in_place_of(stands_for), **payload})
+        payload = {"from": int(before), **_in_place_of(stands_for), **payload}
+        if dossier.due_at == due_before:
+            return record(order, dossier, payload=payload)
+        # Whatever moves a due date, the journal says to when: reports are recounted from its lines alone.
+        due = {"due_at": dossier.due_at.isoformat() if dossier.due_at else None}
+        receipt = record(order, dossier, payload={**payload, **due})
+        due_dates.remember(dossier, seq=receipt.event_seq, now=order.now)
+        return receipt
 
 
 def _in_place_of(user_id: int | None) -> Payload:

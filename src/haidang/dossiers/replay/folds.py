@@ -111,6 +111,10 @@ def _step_released(found: Rebuilt, line: Line) -> None:
     found.hold(line, assignee_id=None, assigned_at=None)
 
 
+def _returned(found: Rebuilt, line: Line) -> None:
+    found.dossier |= {"returned_at": line.at, "handover": line.data["how"]}
+
+
 def _rated(found: Rebuilt, line: Line) -> None:
     found.ratings.append({"score": line.data["score"], "comment": line.data["comment"], "at": line.at})
 
@@ -154,7 +158,7 @@ FOLDS: dict[Command, Fold] = {
     Command.WITHDRAW: _ended,
     Command.STOP: _ended,
     Command.FINISH: _finished,
-    Command.RETURN_RESULT: _only_the_state,
+    Command.RETURN_RESULT: _returned,
     Command.RATE: _rated,
     Command.CLAIM: _step_given,
     Command.RELEASE: _step_released,
