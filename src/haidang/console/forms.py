@@ -91,8 +91,8 @@ class DelegationForm(forms.Form):
         help_text=_("Tên đăng nhập, ví dụ chuyenvien2.10."),
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    valid_from = forms.DateField(label=_("Từ ngày"), widget=DateInput())
-    last_day = forms.DateField(label=_("Đến hết ngày"), widget=DateInput())
+    valid_from = DateField(label=_("Từ ngày"))
+    last_day = DateField(label=_("Đến hết ngày"))
     reason = forms.CharField(label=_("Lý do vắng mặt"), max_length=1_000)
     use_required_attribute = False
 

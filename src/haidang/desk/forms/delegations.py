@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity import api as identity
-from haidang.ui.forms import DateInput
+from haidang.ui.forms import DateField
 
 
 class DelegationForm(forms.Form):
@@ -16,8 +16,8 @@ class DelegationForm(forms.Form):
     key = forms.CharField(min_length=8, max_length=80, widget=forms.HiddenInput)
     delegate = forms.TypedChoiceField(label=_("Người được ủy quyền"), coerce=int)
     what = forms.ChoiceField(label=_("Việc được ủy quyền"), required=False)
-    valid_from = forms.DateField(label=_("Từ ngày"), widget=DateInput())
-    last_day = forms.DateField(label=_("Đến hết ngày"), widget=DateInput())
+    valid_from = DateField(label=_("Từ ngày"))
+    last_day = DateField(label=_("Đến hết ngày"))
     reason = forms.CharField(
         label=_("Lý do vắng mặt"),
         max_length=1_000,
