@@ -49,8 +49,7 @@ def judge(
             _("Bước “%(step)s” đang do %(name)s giữ; phải được trả lại hoặc phân công lại thì bạn mới làm được.")
             % {"step": step.name, "name": step.assignee}
         )
-    found = _as_whom(user, scopes[0], step, on=on)
-    return _four_eyes(user, found, step) or found
+    return _first_unbarred(user, [_as_whom(user, scope, step, on=on) for scope in scopes], step)
 
 
 def may_hand_out(step: Step, dossier: Dossier, *, rights: identity.Rights) -> bool:
@@ -87,16 +86,20 @@ def _as_whom(user: identity.User, scope: identity.Scope, step: Step, *, on: date
     return Standing(capacity, identity.stands_for(scope, on=on))
 
 
-def _four_eyes(user: identity.User, found: Standing, step: Step) -> NotAllowed | None:
-    """The refusal of a step that must be done by another than who did the ones that it looks over."""
-    who = {user.pk, found.on_behalf_of_id} - {None}
-    for done in workflow.done_by(step, workflow.definition_of(step).not_by):
-        if who & {done.closed_by_id, done.on_behalf_of_id}:
-            return NotAllowed(
-                _("Bước “%(step)s” phải do người khác làm: bước “%(done)s” đã do %(name)s thực hiện.")
-                % {"step": step.name, "done": done.name, "name": _names([done.closed_by, done.on_behalf_of])}
-            )
-    return None
+def _first_unbarred(user: identity.User, ways: list[Standing], step: Step) -> Standing | NotAllowed:
+    """The first way in which he may do it, by the rule of four eyes: whoever did what it looks over does not do it."""
+    done = workflow.done_by(step, workflow.definition_of(step).not_by)
+    hindrance: NotAllowed | None = None
+    for way in ways:
+        who = {user.pk, way.on_behalf_of_id} - {None}
+        earlier = next((item for item in done if who & {item.closed_by_id, item.on_behalf_of_id}), None)
+        if earlier is None:
+            return way
+        hindrance = hindrance or NotAllowed(
+            _("Bước “%(step)s” phải do người khác làm: bước “%(done)s” đã do %(name)s thực hiện.")
+            % {"step": step.name, "done": earlier.name, "name": _names([earlier.closed_by, earlier.on_behalf_of])}
+        )
+    return hindrance or NotAllowed(_("Bạn không làm được bước “%(step)s”.") % {"step": step.name})
 
 
 def _names(people: Iterable[identity.User | None]) -> str:
