@@ -2,7 +2,7 @@
 
 import heapq
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from operator import itemgetter
@@ -15,7 +15,8 @@ from django.utils.translation import pgettext_lazy
 from haidang.dossiers.access import in_reach
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier
-from haidang.dossiers.office.waiting import Holder, doable_steps, held_by, steps_of_others
+from haidang.dossiers.office.waiting import Holder, Waiting
+from haidang.dossiers.office.waiting import waiting as waiting_steps
 from haidang.dossiers.risk import Risk
 from haidang.dossiers.selectors import Row, as_rows
 from haidang.identity import api as identity
@@ -62,12 +63,13 @@ class Queue:
 
 def queue(user: identity.User, *, now: datetime, task: str = "", risk: str = "", holder: str = "") -> Queue:
     """The dossiers that wait for `user`; `task`, `risk` and `holder` narrow the rows, never the counts."""
-    on = clock.local(now).date()
-    waiting = {kind: rows for kind in Task if (rows := _waiting(user, kind, on=on)) is not None}
+    rights = identity.rights(user, on=clock.local(now).date())
+    steps = waiting_steps(user, rights, on=clock.local(now).date())
+    waiting = {kind: rows for kind in Task if (rows := _waiting(kind, rights, steps)) is not None}
     counts = {kind: _counts(rows, now=now) for kind, rows in waiting.items()}
     by_task = {kind: found["all"] for kind, found in counts.items()}
     by_risk = {name: sum(found[name.value] for found in counts.values()) for name in risk_conditions(now)}
-    held = {kind: rows for kind in Holder if (rows := _held(user, kind, on=on)) is not None}
+    held = {kind: _with_steps(steps.held_by(kind)) for kind in Holder} if steps else {}
     by_holder = {kind: rows.count() for kind, rows in held.items()}
     wanted = [(Task.STEP, rows) for kind, rows in held.items() if kind == holder] if holder else list(waiting.items())
     shown = [_rows(rows, kind, now=now, risk=risk) for kind, rows in wanted if task in ("", kind.value)]
@@ -120,26 +122,18 @@ def _with_holder(row: Row, step: StepInstance) -> Row:
     return replace(row, task=step.name, holder_id=step.assignee_id, holder=str(step.assignee or ""))
 
 
-def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] | None:
-    """The dossiers that wait for `user` in one way; None when he has no right to that kind of work."""
+def _waiting(kind: Task, rights: identity.Rights, steps: Waiting | None) -> QuerySet[Dossier] | None:
+    """The dossiers that wait for an officer in one way; None when he has no right to that kind of work."""
     if kind is Task.STEP:
-        steps = doable_steps(user, on=on)
-        return None if steps is None else _with_steps(steps)
+        return None if steps is None else _with_steps(steps.doable)
     command, condition = {
         Task.RECEIVE: (Command.ACCEPT, Q(state=State.NEW)),
         Task.FINISH: (Command.FINISH, Q(state=State.PROCESSING, is_paused=False, process__ended_at__isnull=False)),
         Task.RETURN: (Command.RETURN_RESULT, Q(state=State.DONE)),
         Task.CONFIRM_WITHDRAWAL: (Command.STOP, Q(state=State.WITHDRAWN)),
     }[kind]
-    reach = in_reach(user, command, on=on)
+    reach = in_reach(rights, command)
     return Dossier.objects.filter(condition).filter(reach) if reach else None
-
-
-def _held(user: identity.User, holder: Holder, *, on: date) -> QuerySet[Dossier] | None:
-    steps = steps_of_others(user, on=on) if holder is Holder.OTHERS else doable_steps(user, on=on)
-    if steps is None:
-        return None
-    return _with_steps(steps if holder is Holder.OTHERS else held_by(holder, steps))
 
 
 def _with_steps(steps: QuerySet[StepInstance]) -> QuerySet[Dossier]:

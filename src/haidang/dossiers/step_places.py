@@ -8,13 +8,13 @@ from haidang.workflow import api as workflow
 
 
 def places_of(dossier: Dossier, *, on: date) -> workflow.Places:
-    """Resolves `hd:agency` of a step: competent, intake, superior (the parent at `on`), or an ending such as 09."""
+    """Resolves `hd:agency`: competent, intake (who received it), superior (the parent at `on`), or a code's ending."""
 
     def place(name: str) -> int | None:
         if name == "competent":
             return dossier.agency_id
         if name == "intake":
-            return dossier.intake_agency_id
+            return dossier.receiving_agency_id
         if name == "superior":
             return identity.agencies_by_id([dossier.agency_id], on=on)[dossier.agency_id].parent_id
         province = dossier.agency.code.partition(".")[0]

@@ -31,7 +31,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "holder": holder,
         "holders": [(kind, dossiers.HOLDER_LABELS[kind], count) for kind, count in found.by_holder.items()],
-        "bulk": bulk_form(officer(request), rows),
+        "bulk": bulk_form(officer(request), [row.step_id for row in rows if row.step_id]),
         "page": page,
         "task": task,
         "risk": risk,

@@ -20,31 +20,34 @@ from haidang.platform.errors import Refused
 from haidang.ui.paging import Page
 
 PAGE = 50
-Choices = Sequence[tuple[str, str]]
 
 
-def bulk_form(user: identity.User, rows: Sequence[dossiers.Row], data: Any = None) -> GroupForm:
-    """The form for what can be done to several of `rows` at once; none of it without the right somewhere."""
-    on = clock.today()
-    leads = identity.has_anywhere(user, identity.Permission.DOSSIER_ASSIGN, on=on)
-    people = [user, *identity.colleagues(user, on=on)] if leads else []
-    options = dossiers.step_choices([row.step_id for row in rows if row.step_id])
-    return _group_form(user, people, [(option.key, option.label) for option in options], data)
+_NEEDS = {
+    GroupAction.CLAIM: identity.Permission.DOSSIER_PROCESS,
+    GroupAction.RELEASE: identity.Permission.DOSSIER_PROCESS,
+    GroupAction.ASSIGN: identity.Permission.DOSSIER_ASSIGN,
+    GroupAction.COMPLETE_STEP: identity.Permission.DOSSIER_PROCESS,
+    GroupAction.ACCEPT: identity.Permission.DOSSIER_RECEIVE,
+    GroupAction.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
+}
 
 
-def _group_form(user: identity.User, people: Sequence[identity.User], choices: Choices, data: Any) -> GroupForm:
-    needs = {
-        GroupAction.CLAIM: identity.Permission.DOSSIER_PROCESS,
-        GroupAction.RELEASE: identity.Permission.DOSSIER_PROCESS,
-        GroupAction.ASSIGN: identity.Permission.DOSSIER_ASSIGN,
-        GroupAction.COMPLETE_STEP: identity.Permission.DOSSIER_PROCESS,
-        GroupAction.ACCEPT: identity.Permission.DOSSIER_RECEIVE,
-        GroupAction.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
-    }
+def bulk_form(user: identity.User, step_ids: Sequence[int], data: Any = None) -> GroupForm:
+    """The form for what can be done to several dossiers at once; none of it without the right to it somewhere.
+
+    `step_ids`: the steps in the list, for the decisions that they ask for.
+    """
     rights = identity.rights(user, on=clock.today())
-    actions = [action for action, permission in needs.items() if rights.scopes(permission)]
-    initial = {"key": new_key()}
-    return GroupForm(data, actions=actions, people=people, choices=choices, initial=initial, auto_id="nhom-%s")
+    actions = [action for action, permission in _NEEDS.items() if rights.scopes(permission)]
+    leads = GroupAction.ASSIGN in actions
+    return GroupForm(
+        data,
+        actions=actions,
+        people=[user, *identity.colleagues(user, on=clock.today())] if leads else [],
+        choices=[(option.key, option.label) for option in dossiers.step_choices(step_ids)],
+        initial={"key": new_key()},
+        auto_id="nhom-%s",
+    )
 
 
 @officer_page
@@ -54,9 +57,7 @@ def group(request: HttpRequest) -> HttpResponse:
         return redirect("desk:queue")
     user = officer(request)
     items = [item for text in request.POST.getlist("chon") if (item := _item(text)) is not None]
-    options = dossiers.step_choices([item.step_id for item in items if item.step_id])
-    people = [user, *identity.colleagues(user, on=clock.today())]
-    form = _group_form(user, people, [(option.key, option.label) for option in options], request.POST)
+    form = bulk_form(user, [item.step_id for item in items if item.step_id], request.POST)
     if not form.is_valid():
         return _again(request, form, items)
     order = dossiers.GroupOrder(

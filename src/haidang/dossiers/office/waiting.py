@@ -1,6 +1,6 @@
 """`authority.standing` as conditions that the database can search by: the open steps that somebody may do."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -11,7 +11,6 @@ from haidang.identity import api as identity
 from haidang.workflow import api as workflow
 
 PROCEDURE = "instance__dossier__procedure_code"
-_OPEN = workflow.StepInstance.Status.OPEN
 
 
 class Holder(StrEnum):
@@ -29,48 +28,43 @@ HOLDER_LABELS = {
 }
 
 
-def doable_steps(user: identity.User, *, on: date) -> QuerySet[workflow.StepInstance] | None:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The open steps of somebody's roles: those that he may do, and those of his own roles that another has."""
+
+    doable: QuerySet[workflow.StepInstance]
+    others: QuerySet[workflow.StepInstance]
+
+    def held_by(self, holder: Holder) -> QuerySet[workflow.StepInstance]:
+        """The steps that are his or of whom he stands in for, those that nobody has, or those that another has."""
+        if holder is Holder.OTHERS:
+            return self.others
+        return self.doable.filter(assignee__isnull=holder is Holder.COMMON)
+
+
+def waiting(user: identity.User, rights: identity.Rights, *, on: date) -> Waiting | None:
     """The open steps that `user` may do: his, those of whom he stands in for, and those that nobody has.
 
-    None when he holds no role at all.
+    `rights`: his, at `on`. None when he holds no role at all.
     """
-    return _steps(user, on=on, having=_may_have)
-
-
-def steps_of_others(user: identity.User, *, on: date) -> QuerySet[workflow.StepInstance] | None:
-    """The open steps of his own roles that somebody else has."""
-
-    def taken(user: identity.User, scope: identity.Scope) -> Q:
-        others = Q(assignee__isnull=False) & ~Q(assignee=user)
-        return others if scope.delegator_id is None else Q(pk__in=[])
-
-    found = _steps(user, on=on, having=taken)
-    mine = doable_steps(user, on=on)
-    return found if found is None or mine is None else found.exclude(pk__in=mine.values("pk"))
-
-
-def held_by(holder: Holder, steps: QuerySet[workflow.StepInstance]) -> QuerySet[workflow.StepInstance]:
-    """Of steps that somebody may do, those that are given to him, or those that nobody has."""
-    return steps.filter(assignee__isnull=holder is Holder.COMMON)
+    if not rights.by_role:
+        return None
+    rules = workflow.four_eyes()
+    doable = others = Q(pk__in=[])
+    for role, scopes in rights.by_role.items():
+        for scope in scopes:
+            where = Q(role=role) & scope.condition("agency_id", procedure_field=PROCEDURE, unit_field="unit")
+            doable |= where & _may_have(user, scope) & ~_barred(user, role, scope, rules, on=on)
+            if scope.delegator_id is None:
+                others |= where & Q(assignee__isnull=False) & ~Q(assignee=user)
+    steps = workflow.StepInstance.objects.filter(status=workflow.StepInstance.Status.OPEN)
+    mine = steps.filter(doable)
+    return Waiting(mine, steps.filter(others).exclude(pk__in=mine.values("pk")))
 
 
 def _may_have(user: identity.User, scope: identity.Scope) -> Q:
     free = Q(assignee__isnull=True) | Q(assignee=user)
     return free if scope.delegator_id is None else free | Q(assignee=scope.delegator_id)
-
-
-def _steps(
-    user: identity.User, *, on: date, having: Callable[[identity.User, identity.Scope], Q]
-) -> QuerySet[workflow.StepInstance] | None:
-    reach = Q()
-    rules = workflow.four_eyes()
-    for role, scopes in identity.rights(user, on=on).by_role.items():
-        for scope in scopes:
-            where = scope.condition("agency_id", procedure_field=PROCEDURE, unit_field="unit")
-            reach |= Q(role=role) & where & having(user, scope) & ~_barred(user, role, scope, rules, on=on)
-    if not reach:
-        return None
-    return workflow.StepInstance.objects.filter(reach, status=_OPEN)
 
 
 def _barred(
