@@ -1,9 +1,13 @@
 """The door of `catalogue`: procedures, their published versions, forms and search."""
 
 from haidang.catalogue.answers import check_answers, clean_answers, parse_date, readable, shown_answers
+from haidang.catalogue.commitbook import CommitmentRefused, limit_problem, publish_commitments
+from haidang.catalogue.commitments import Commitment, in_one_unit, keyed
+from haidang.catalogue.comparison import Difference, differences
 from haidang.catalogue.content import (
     CHANNELS,
     Case,
+    Channel,
     ChannelOffer,
     Coded,
     DocumentRequirement,
@@ -36,11 +40,13 @@ from haidang.catalogue.searching.service import (
     warm,
 )
 from haidang.catalogue.selectors import (
+    OfferedProcedure,
     ProcedureNotFound,
     PublishedProcedure,
     competent_agencies,
     fields_of,
     names,
+    offered,
     procedures_of,
     published,
     source_records,
@@ -55,9 +61,13 @@ __all__ = [
     "LEVEL_LABELS",
     "SERVICE_LEVEL_LABELS",
     "Case",
+    "Channel",
     "ChannelOffer",
     "Choice",
     "Coded",
+    "Commitment",
+    "CommitmentRefused",
+    "Difference",
     "DocumentRequirement",
     "Executing",
     "Fee",
@@ -68,6 +78,7 @@ __all__ = [
     "FormRefused",
     "Group",
     "ImportReport",
+    "OfferedProcedure",
     "Papers",
     "ProcedureContent",
     "ProcedureNotFound",
@@ -87,15 +98,21 @@ __all__ = [
     "clean_answers",
     "competent_agencies",
     "counts",
+    "differences",
     "fields_of",
     "form_for",
     "form_version",
     "import_file",
+    "in_one_unit",
     "install_profile_procedures",
+    "keyed",
+    "limit_problem",
     "names",
+    "offered",
     "papers",
     "parse_date",
     "procedures_of",
+    "publish_commitments",
     "publish_form",
     "published",
     "readable",

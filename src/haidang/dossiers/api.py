@@ -18,6 +18,7 @@ from haidang.dossiers.drafts import (
     submit_draft,
 )
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
+from haidang.dossiers.histories import Ending, History, histories
 from haidang.dossiers.kernel import Receipt
 from haidang.dossiers.labels import (
     CHANNEL_LABELS,
@@ -91,10 +92,12 @@ __all__ = [
     "DossierCode",
     "DossierNotFound",
     "DraftView",
+    "Ending",
     "Filing",
     "Ground",
     "GroupAction",
     "GroupOrder",
+    "History",
     "Holder",
     "Invalid",
     "Item",
@@ -137,6 +140,7 @@ __all__ = [
     "finish",
     "group",
     "hand_over",
+    "histories",
     "is_intake_free",
     "mine",
     "note",

@@ -26,6 +26,10 @@ class Permission(models.TextChoices):
     DOSSIER_STOP = "dossiers:dossier:stop", _("Dừng giải quyết hồ sơ")
     DOSSIER_FINISH = "dossiers:dossier:finish", _("Kết thúc xử lý, kèm kết quả")
     DOSSIER_RETURN = "dossiers:dossier:return", _("Trả kết quả")
+    REFORM_VIEW = "reform:figure:view", _("Xem số liệu cải cách thủ tục")
+    REFORM_PROPOSE = "reform:plan:propose", _("Đề xuất cắt giảm thời gian, đơn giản hóa thủ tục")
+    REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
+    REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
     REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, phiếu bàn giao kết quả")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
@@ -35,6 +39,7 @@ class Permission(models.TextChoices):
 
 
 _P = Permission
+_REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset(
         {_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN, _P.REGISTER_VIEW}
@@ -51,6 +56,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_STOP,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            *_REFORM,
         }
     ),
     Role.LEADER: frozenset(
@@ -62,11 +68,22 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_STOP,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            *_REFORM,
+            _P.REFORM_DECIDE,
         }
     ),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
     # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.REORGANISATION_MANAGE, _P.AUDIT_VIEW}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            _P.ACCOUNTS_MANAGE,
+            _P.CALENDARS_MANAGE,
+            _P.REORGANISATION_MANAGE,
+            _P.REFORM_VIEW,
+            _P.REFORM_PUBLISH,
+            _P.AUDIT_VIEW,
+        }
+    ),
 }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from haidang.catalogue.commitments import Commitments
 from haidang.catalogue.content import (
     Case,
     ChannelOffer,
@@ -60,12 +61,13 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A parsed record: its kind and code, the facts, the province's offer if the record is our own, the oddities."""
+    """A parsed record: its kind and code, the facts, what the province itself says in it, the oddities."""
 
     kind: str
     code: str
     facts: Facts
     offer: Offer | None = None
+    commitments: Commitments | None = None
     odd: dict[str, str] = {}
     # For oddities that only the whole file shows.
     ministry: tuple[str, str] = ("", "")
