@@ -79,6 +79,7 @@ TABLE = {
     "desk:group": ("in  403 403 go  go  go  403", "in  403 403 422 422 422 403"),
     "desk:assignments": ("in  403 403 403 403 200 403", NO_POST),
     "desk:hand_over": ("in  403 403 go  go  go  403", "in  403 403 403 403 422 403"),
+    "desk:places": (OFFICERS, NO_POST),
     "desk:delegations": (OFFICERS, "in  403 403 422 422 422 403"),
     "desk:end_delegation": ("in  403 403 go  go  go  403", "in  403 403 go  go  go  403"),
     "desk:reception": (RECEPTION, NO_POST),
@@ -92,8 +93,9 @@ TABLE = {
         f"desk:act_{slug}": ("in  403 403 go  go  go  403", "in  403 403 422 404 422 403")
         for slug in (
             "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
-            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut", "nhan-viec",
-            "tra-lai-viec", "phan-cong", "ghi-chu",
+            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut",
+            "yeu-cau-nop-phi", "ghi-nhan-nop-phi", "thu-phi", "mien-phi", "thu-hoi-yeu-cau-phi", "huy-phieu-thu",
+            "nhan-viec", "tra-lai-viec", "phan-cong", "ghi-chu",
         )
     },
     # Procedure control: for those who may see the figures
@@ -119,6 +121,8 @@ TABLE = {
     "console:end_delegation": (ADMIN_AWAY, ADMIN_AWAY),
     "console:calendars": (ADMIN_AWAY, ADMIN_NO_POST),
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:fees": (ADMIN, ADMIN_NO_POST),
+    "console:fee_rules": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
 }  # fmt: skip
 

@@ -12,17 +12,22 @@ from haidang.catalogue.content import (
     Coded,
     DocumentRequirement,
     Executing,
+    Exemption,
     Fee,
     ProcedureContent,
     Template,
     TimeLimit,
     Variant,
 )
+from haidang.catalogue.fee_rules import FeeRule, FeeRules, fees_for, rules_of
+from haidang.catalogue.feebook import FeeRulesRefused, codes_with_fee_rules, may_publish_fees, publish_fee_rules
 from haidang.catalogue.formbook import FormNotFound, FormRefused, form_for, form_version, publish_form
 from haidang.catalogue.forms import Choice, FormDefinition, FormField
 from haidang.catalogue.importing.readers import FileUnusable
 from haidang.catalogue.importing.report import ImportReport, RecordNote
 from haidang.catalogue.importing.run import import_file
+from haidang.catalogue.labels import CHANNELS as CHANNEL_LABELS
+from haidang.catalogue.labels import FEE_KINDS as FEE_KIND_LABELS
 from haidang.catalogue.labels import LEVELS as LEVEL_LABELS
 from haidang.catalogue.labels import SERVICE_LEVELS as SERVICE_LEVEL_LABELS
 from haidang.catalogue.models import ProcedureVersion
@@ -58,6 +63,8 @@ from haidang.catalogue.selectors import (
 
 __all__ = [
     "CHANNELS",
+    "CHANNEL_LABELS",
+    "FEE_KIND_LABELS",
     "LEVEL_LABELS",
     "SERVICE_LEVEL_LABELS",
     "Case",
@@ -70,7 +77,11 @@ __all__ = [
     "Difference",
     "DocumentRequirement",
     "Executing",
+    "Exemption",
     "Fee",
+    "FeeRule",
+    "FeeRules",
+    "FeeRulesRefused",
     "FileUnusable",
     "FormDefinition",
     "FormField",
@@ -96,9 +107,11 @@ __all__ = [
     "browse_life_events",
     "check_answers",
     "clean_answers",
+    "codes_with_fee_rules",
     "competent_agencies",
     "counts",
     "differences",
+    "fees_for",
     "fields_of",
     "form_for",
     "form_version",
@@ -107,15 +120,18 @@ __all__ = [
     "install_profile_procedures",
     "keyed",
     "limit_problem",
+    "may_publish_fees",
     "names",
     "offered",
     "papers",
     "parse_date",
     "procedures_of",
     "publish_commitments",
+    "publish_fee_rules",
     "publish_form",
     "published",
     "readable",
+    "rules_of",
     "search",
     "shown_answers",
     "source_records",

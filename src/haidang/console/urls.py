@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, home, officers
+from haidang.console.views import calendars, fees, home, officers
 
 app_name = "console"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("can-bo/<int:user_id>/uy-quyen/<int:delegation_id>/ket-thuc/", officers.end_delegation, name="end_delegation"),
     path("lich/", calendars.calendars, name="calendars"),
     path("lich/<slug:code>/", calendars.calendar, name="calendar"),
+    path("phi/", fees.procedures, name="fees"),
+    path("phi/<str:procedure_code>/", fees.procedure, name="fee_rules"),
     path("nhat-ky/", home.journal, name="journal"),
 ]

@@ -2,6 +2,7 @@
 
 from haidang.dossiers.access import allowed_commands, visible_to
 from haidang.dossiers.audit import Audit, fault_words, verify
+from haidang.dossiers.charging import FeeChoice, tariffs
 from haidang.dossiers.codes import DossierCode
 from haidang.dossiers.codes import parse as parse_code
 from haidang.dossiers.deadlines import Ground
@@ -18,14 +19,19 @@ from haidang.dossiers.drafts import (
     submit_draft,
 )
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
+from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
+from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
+from haidang.dossiers.fees import Entered, Money, Relief, Tariff
 from haidang.dossiers.histories import Ending, History, histories
 from haidang.dossiers.kernel import Receipt
 from haidang.dossiers.labels import (
     CHANNEL_LABELS,
     COMMAND_LABELS,
     GROUND_LABELS,
+    MONEY_LABELS,
     RATING_LABELS,
     STATE_LABELS,
+    dong_words,
 )
 from haidang.dossiers.lifecycle import OPEN, Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
@@ -60,6 +66,8 @@ from haidang.dossiers.selectors import (
     view,
 )
 from haidang.dossiers.services.closing import HANDOVERS, finish, rate, return_result, stop, withdraw
+from haidang.dossiers.services.fee_receipts import cancel_receipt, collect_fee, record_payment
+from haidang.dossiers.services.fee_requests import request_payment, retract_fee, waive_fee
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
 from haidang.dossiers.services.office import assign, claim, note, release
 from haidang.dossiers.services.processing import complete_step, pause, resume
@@ -75,6 +83,7 @@ __all__ = [
     "GROUP_MOST",
     "HANDOVERS",
     "HOLDER_LABELS",
+    "MONEY_LABELS",
     "NOBODY",
     "OPEN",
     "PLACE_LABELS",
@@ -93,6 +102,11 @@ __all__ = [
     "DossierNotFound",
     "DraftView",
     "Ending",
+    "Entered",
+    "FeeChoice",
+    "FeeReceipt",
+    "FeeRequest",
+    "FeeSheet",
     "Filing",
     "Ground",
     "GroupAction",
@@ -103,6 +117,7 @@ __all__ = [
     "Item",
     "Line",
     "MissingItem",
+    "Money",
     "NotAllowed",
     "OpenStep",
     "Outcome",
@@ -114,10 +129,12 @@ __all__ = [
     "Queue",
     "Rating",
     "Receipt",
+    "Relief",
     "Risk",
     "Row",
     "Slip",
     "State",
+    "Tariff",
     "Task",
     "Upload",
     "View",
@@ -127,16 +144,20 @@ __all__ = [
     "assign",
     "attach_to_draft",
     "board",
+    "cancel_receipt",
     "check_document",
     "claim",
+    "collect_fee",
     "complete_step",
     "counts_by_place",
     "delete_draft",
     "detach_from_draft",
     "document_for",
+    "dong_words",
     "draft_of",
     "drafts_of",
     "fault_words",
+    "fee_sheet",
     "finish",
     "group",
     "hand_over",
@@ -150,11 +171,14 @@ __all__ = [
     "public_view",
     "queue",
     "rate",
+    "record_payment",
     "reject",
     "release",
     "reports",
+    "request_payment",
     "request_supplement",
     "resume",
+    "retract_fee",
     "return_result",
     "risk",
     "rows_at_place",
@@ -168,8 +192,10 @@ __all__ = [
     "submit",
     "submit_draft",
     "supplement",
+    "tariffs",
     "verify",
     "view",
     "visible_to",
+    "waive_fee",
     "withdraw",
 ]

@@ -13,6 +13,7 @@ from haidang.catalogue.content import (
     TimeLimit,
     Variant,
 )
+from haidang.catalogue.fee_rules import FeeRules
 
 
 class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -67,6 +68,7 @@ class Reading(msgspec.Struct, frozen=True):
     code: str
     facts: Facts
     offer: Offer | None = None
+    fee_rules: FeeRules | None = None
     commitments: Commitments | None = None
     odd: dict[str, str] = {}
     # For oddities that only the whole file shows.

@@ -7,11 +7,12 @@ import msgspec
 
 from haidang.catalogue.commitments import Commitments
 from haidang.catalogue.content import Coded
+from haidang.catalogue.fee_rules import FeeRules
 from haidang.catalogue.importing import portal_lines, portal_raw
 from haidang.catalogue.importing.facts import Facts, Offer, Reading, Unreadable
 from haidang.catalogue.importing.oddities import Cleaner, Oddity
 
-RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS = (
+RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS, FEES = (
     "portal_raw",
     "portal_lines",
     "portal_steps",
@@ -19,11 +20,12 @@ RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS = (
     "portal_xlsx",
     "profile",
     "local_commitments",
+    "local_fees",
 )
 # What stands only in records of one kind, the first that is found deciding.
-_MARKED_BY = {"commitments": COMMITMENTS, "offer": PROFILE, "cells": XLSX}
+_MARKED_BY = {"commitments": COMMITMENTS, "fee_rules": FEES, "offer": PROFILE, "cells": XLSX}
 # Kinds that add to a procedure and need not name it.
-_NAMELESS = {STEPS, COMMITMENTS}
+_NAMELESS = {STEPS, COMMITMENTS, FEES}
 # Decision 766's systems and TT 01/2018 write d.dddddd, localised codes add the agency (DOMAIN §2.3).
 _CODE = re.compile(r"\d\.\d{6}(\.(\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2})?")
 _MAX_CODE = 64
@@ -71,6 +73,7 @@ def read(record: dict[str, Any]) -> Reading:
         code=code,
         facts=facts,
         offer=_offer(record) if kind == PROFILE else None,
+        fee_rules=_fee_rules(record) if kind == FEES else None,
         commitments=_commitments(record) if kind == COMMITMENTS else None,
         odd={str(oddity): detail for oddity, detail in cleaner.odd.items()},
         ministry=(issuer.name, issuer.code) if issuer else ("", ""),
@@ -102,6 +105,13 @@ def _offer(record: dict[str, Any]) -> Offer:
         return msgspec.convert(record["offer"], Offer)
     except msgspec.ValidationError as error:
         raise Unreadable("bad_offer", error) from error
+
+
+def _fee_rules(record: dict[str, Any]) -> FeeRules:
+    try:
+        return msgspec.convert(record["fee_rules"], FeeRules)
+    except msgspec.ValidationError as error:
+        raise Unreadable("bad_fee_rules", error) from error
 
 
 def _commitments(record: dict[str, Any]) -> Commitments:
@@ -158,6 +168,7 @@ _READERS = {
     LIST: _read_list,
     XLSX: _read_xlsx,
     PROFILE: _read_profile,
+    FEES: _read_nothing,
     COMMITMENTS: _read_nothing,
 }
 

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from haidang.desk.forms.actions import new_key
 from haidang.desk.forms.office import GroupForm, HandOverForm
 from haidang.desk.guards import officer, officer_page
 from haidang.dossiers import api as dossiers
@@ -17,6 +16,7 @@ from haidang.dossiers.api import GroupAction
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.errors import Refused
+from haidang.ui.forms import new_key
 from haidang.ui.paging import Page
 
 PAGE = 50
