@@ -7,6 +7,7 @@ import pytest
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
+from haidang.dossiers.models import IssuedPaper
 from haidang.identity import api as identity
 from haidang.platform import journal
 from haidang.platform.models import JournalEntry, OutboxMessage
@@ -226,7 +227,9 @@ def test_nothing_of_it_leaves_the_house_and_nothing_reaches_the_citizen(world, c
     assert {line.command for line in mine.timeline} == {dossiers.Command.SUBMIT, dossiers.Command.ACCEPT}
     assert mine.open_steps == []
     assert secret not in str(dossiers.public_view(code, now=world.now))
-    assert secret not in str(dossiers.slip(world.citizen, code, now=world.now))
+    papers = IssuedPaper.objects.filter(dossier__code=code)
+    assert papers
+    assert not [paper for paper in papers if secret in str(paper.values)]
     theirs = dossiers.view(world.officer("clerk"), code, now=world.now).timeline
     assert [line.detail for line in theirs if line.command is dossiers.Command.NOTE] == [secret]
 

@@ -48,6 +48,21 @@ from haidang.dossiers.office.group import (
 from haidang.dossiers.office.group import MOST as GROUP_MOST
 from haidang.dossiers.office.standings import OpenStep, people_for, step_choices
 from haidang.dossiers.office.waiting import HOLDER_LABELS, Holder
+from haidang.dossiers.papers.control import control_slip
+from haidang.dossiers.papers.kinds import Kind as PaperKind
+from haidang.dossiers.papers.pdf import draw as draw_paper
+from haidang.dossiers.papers.registry import (
+    Paper,
+    PaperRow,
+    PublicPaper,
+    paper_for,
+    receipt_of,
+    verification_code,
+    verify_paper,
+)
+from haidang.dossiers.papers.results import Handing, handings, results_list
+from haidang.dossiers.papers.sheet import Sheet
+from haidang.dossiers.papers.signing import Signer
 from haidang.dossiers.place_counts import PlaceCount, counts_by_place, rows_at_place
 from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
 from haidang.dossiers.promise import Promise
@@ -71,8 +86,8 @@ from haidang.dossiers.services.fee_requests import request_payment, retract_fee,
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
 from haidang.dossiers.services.office import assign, claim, note, release
 from haidang.dossiers.services.processing import complete_step, pause, resume
+from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
-from haidang.dossiers.slip import Slip, slip, slip_pdf
 from haidang.dossiers.timeline import Line
 
 __all__ = [
@@ -111,6 +126,7 @@ __all__ = [
     "Ground",
     "GroupAction",
     "GroupOrder",
+    "Handing",
     "History",
     "Holder",
     "Invalid",
@@ -118,13 +134,18 @@ __all__ = [
     "Line",
     "MissingItem",
     "Money",
+    "NewDate",
     "NotAllowed",
     "OpenStep",
     "Outcome",
     "Owner",
+    "Paper",
+    "PaperKind",
+    "PaperRow",
     "Place",
     "PlaceCount",
     "Promise",
+    "PublicPaper",
     "PublicView",
     "Queue",
     "Rating",
@@ -132,7 +153,8 @@ __all__ = [
     "Relief",
     "Risk",
     "Row",
-    "Slip",
+    "Sheet",
+    "Signer",
     "State",
     "Tariff",
     "Task",
@@ -149,6 +171,7 @@ __all__ = [
     "claim",
     "collect_fee",
     "complete_step",
+    "control_slip",
     "counts_by_place",
     "delete_draft",
     "detach_from_draft",
@@ -156,27 +179,33 @@ __all__ = [
     "dong_words",
     "draft_of",
     "drafts_of",
+    "draw_paper",
     "fault_words",
     "fee_sheet",
     "finish",
     "group",
     "hand_over",
+    "handings",
     "histories",
     "is_intake_free",
     "mine",
     "note",
+    "paper_for",
     "parse_code",
     "pause",
     "people_for",
     "public_view",
     "queue",
     "rate",
+    "reappoint",
+    "receipt_of",
     "record_payment",
     "reject",
     "release",
     "reports",
     "request_payment",
     "request_supplement",
+    "results_list",
     "resume",
     "retract_fee",
     "return_result",
@@ -184,8 +213,6 @@ __all__ = [
     "rows_at_place",
     "save_draft",
     "search_for_officer",
-    "slip",
-    "slip_pdf",
     "start_draft",
     "step_choices",
     "stop",
@@ -193,7 +220,9 @@ __all__ = [
     "submit_draft",
     "supplement",
     "tariffs",
+    "verification_code",
     "verify",
+    "verify_paper",
     "view",
     "visible_to",
     "waive_fee",

@@ -79,7 +79,7 @@ def _perform(order: Order, *, code: str, expected_version: int | None, change: C
         if earlier := recall(order, code=code):
             return earlier
         following = _check(order, dossier, expected_version)
-        stands_for = access.acts_for(order.actor, order.command, dossier, on=clock.local(order.now).date())
+        stands_for = access.stands_in_for(order.actor, order.command, dossier, on=clock.local(order.now).date())
         due_before = dossier.due_at
         with counting():
             payload = change(dossier)

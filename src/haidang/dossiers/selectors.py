@@ -19,6 +19,8 @@ from haidang.dossiers.labels import CHANNEL_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Document, Dossier, Rating, SupplementRequest
 from haidang.dossiers.office.standings import OpenStep, steps_of
+from haidang.dossiers.papers.registry import PaperRow, papers_of
+from haidang.dossiers.papers.signing import Signer, possible_signers
 from haidang.dossiers.promise import Promise, promise
 from haidang.dossiers.risk import Risk, risk
 from haidang.dossiers.timeline import Line, timeline
@@ -76,6 +78,7 @@ class View:
     requirements_missing: list[catalogue.DocumentRequirement]
     supplement: SupplementRequest | None
     """The supplement request that waits for an answer, if any."""
+    papers: list[PaperRow]
     fees: FeeSheet
     timeline: list[Line]
     steps: list[workflow.StepInstance]
@@ -83,6 +86,8 @@ class View:
     """Each open step with who has it and what may be done about it; nothing of it is for citizens."""
     own_steps: list[workflow.StepInstance]
     allowed: set[Command]
+    signers: list[Signer]
+    """Who may sign an apology; empty where the reader may not issue one."""
     needs_working_days: bool
     """Whether the officer must enter a time limit on accepting, because the law gives none in numbers."""
     rating: Rating | None
@@ -116,6 +121,7 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
     state = State(dossier.state)
     rights = identity.rights(user, on=on)
     open_steps = steps_of(user, dossier, on=on, rights=rights)
+    allowed = access.allowed_commands(user, dossier, now=now, rights=rights)
     return View(
         dossier=dossier,
         published=published,
@@ -134,12 +140,14 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         results=[item for item in documents if item.kind == Document.Kind.RESULT and _has_result(user, dossier)],
         requirements_missing=not_answered(case, documents),
         supplement=dossier.supplements.filter(answered_at__isnull=True).last(),
+        papers=papers_of(dossier),
         fees=fee_sheet(dossier),
         timeline=timeline(dossier, with_opinions=user.is_officer),
         steps=workflow.all_steps(dossier.stream),
         open_steps=open_steps,
         own_steps=[item.step for item in open_steps if Command.COMPLETE_STEP in item.commands],
-        allowed=access.allowed_commands(user, dossier, now=now, rights=rights),
+        allowed=allowed,
+        signers=possible_signers(dossier, user, on=on) if Command.REAPPOINT in allowed else [],
         needs_working_days=catalogue.term_for(published, dossier.channel) is None,
         rating=Rating.objects.filter(dossier=dossier).first(),
     )
