@@ -283,7 +283,8 @@ class World:
         """Does a command with sensible values for whatever the test does not say; returns the receipt."""
         command = Command(command)
         if command in ON_STEPS and "step_id" not in values:
-            values["step_id"] = self.open_step(code).pk
+            step = self.open_step(code)
+            values["step_id"] = step.pk if step else 0
         values = self._defaults(command, code) | values
         verb = getattr(dossiers, command.value)
         actor = actor or self.actor_for(command, code)
@@ -296,7 +297,7 @@ class World:
             return {"working_days": 5} if self.dossier(code).procedure_code == NO_TERM else {}
         if command is Command.ASSIGN:
             step = self.open_step(code)
-            return {"assignee_id": self.officer(step.role if step else "specialist").pk}
+            return {"assignee_id": self.officer(step.role, step.agency.code).pk if step else 0}
         item = dossiers.MissingItem("Giấy tờ tùy thân", "Bản chụp bị mờ", "d2")
         return {
             Command.REJECT: {"reason": "Không thuộc thẩm quyền"},
