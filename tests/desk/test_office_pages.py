@@ -70,11 +70,11 @@ def test_a_note_is_read_by_officers_only(world, desk, as_user, code):
     citizen = as_user(world.citizen)
     for address in (
         reverse("portal:dossier", kwargs={"code": code}),
-        reverse("portal:slip", kwargs={"code": code}),
+        reverse("portal:receipt", kwargs={"code": code}),
         f"{reverse('portal:look_up')}?ma={code}",
         f"{reverse('portal:look_up')}?q={code}",
     ):
-        words = text_of(citizen.get(address))
+        words = text_of(citizen.get(address, follow=True))
         assert SECRET not in words
         assert "Ghi chú nội bộ" not in words
 
