@@ -69,7 +69,7 @@ class Lineage:
 
     def successors(self, agency_id: int) -> list[int]:
         """Who carries on the work of an agency, the main heir first; empty if it is all its own still."""
-        main, named = self.heir(agency_id), self._named(agency_id)
+        main, named = self.heir(agency_id), self.named(agency_id)
         others = sorted({self.heir(agency_id, code) for code in named} - {main})
         return [each for each in [main, *others] if each != agency_id]
 
@@ -80,7 +80,7 @@ class Lineage:
         """
         whole, parts = set[int](), dict[tuple[frozenset[str] | None, frozenset[str]], set[int]]()
         for each in set(held).union(*(self.predecessors(each) for each in held)):
-            named = self._named(each)
+            named = self.named(each)
             mine = frozenset(code for code in named if self.heir(each, code) in held)
             if self.heir(each) not in held:
                 if mine:
@@ -92,7 +92,7 @@ class Lineage:
         found = [Share(frozenset(whole))] if whole else []
         return [*found, *(Share(frozenset(ids), only, without) for (only, without), ids in parts.items())]
 
-    def _named(self, agency_id: int) -> frozenset[str]:
+    def named(self, agency_id: int) -> frozenset[str]:
         """The procedures that some succession on the way from the agency names."""
         found, seen, waiting = set[str](), {agency_id}, [agency_id]
         while waiting:
