@@ -1,12 +1,14 @@
 """Counter reception of a paper or postal dossier, step by step."""
 
+from datetime import timedelta
+
 import pytest
 from desk_pages import hidden, text_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from haidang.dossiers.api import Dossier, State
-from world import BUSINESS_ID, CASE, CITIZEN_ID, DEPARTMENT, NO_TERM, PAUSE, pdf_bytes
+from world import BUSINESS_ID, CASE, CITIZEN_ID, DEPARTMENT, DISTRICT, NO_TERM, OTHER_DEPARTMENT, PAUSE, pdf_bytes
 
 
 @pytest.fixture
@@ -35,11 +37,22 @@ def scan(name="to-khai.pdf", text="scan"):
     return SimpleUploadedFile(name, pdf_bytes(text), content_type="application/pdf")
 
 
-def test_only_procedures_that_the_officer_receives_are_offered(world, counter):
-    page = counter.client.get(reverse("desk:reception"), {"q": "cap phep thu nghiem"})
-    assert "Cấp phép thử nghiệm 1" in text_of(page)
+def test_the_counters_own_procedures_come_before_those_of_other_agencies(world, counter):
+    own = text_of(counter.client.get(reverse("desk:reception"), {"q": "cap phep thu nghiem"}))
+    assert "Cấp phép thử nghiệm 1" in own
+    birth = text_of(counter.client.get(reverse("desk:reception"), {"q": "đăng ký khai sinh"}))
+    assert birth.index("Cơ quan khác trong tỉnh giải quyết") < birth.index("Thủ tục đăng ký khai sinh")
+    last = text_of(counter.client.get(reverse("desk:reception"), {"trang": "1000"}))
+    assert "Cơ quan khác trong tỉnh giải quyết" in last
+    assert "Sở Tư pháp giải quyết" not in last
+
+
+def test_where_intake_is_not_free_only_ones_own_procedures_are_offered(world, counter, settings):
+    settings.INTAKE_ANYWHERE_FROM = world.now.date() + timedelta(days=1)
     birth = text_of(counter.client.get(reverse("desk:reception"), {"q": "đăng ký khai sinh"}))
     assert "Thủ tục đăng ký khai sinh" not in birth
+    case = text_of(counter.client.get(reverse("desk:reception_case", args=[PAUSE])))
+    assert "Cơ quan giải quyết: Sở Tư pháp" in case
 
 
 def test_an_officer_of_one_procedure_sees_only_that(world, as_user):
@@ -151,8 +164,58 @@ def test_same_form_with_other_content_is_refused_with_a_new_key(world, counter):
     assert Dossier.objects.count() == 1
 
 
-def test_agency_and_case_of_others_cannot_be_forged(world, counter):
+def elsewhere(counter, query, **changes):
     path = reverse("desk:reception_entry", args=[PAUSE])
-    answer = counter.client.post(f"{path}?truong-hop={CASE}&co-quan=H06.02", counter.data(tao="1"))
-    assert answer.status_code == 302
+    return counter.client.post(f"{path}?truong-hop={CASE}&{query}", counter.data(**changes))
+
+
+def test_a_dossier_for_another_agency_is_taken_in_and_received_at_the_counter(world, counter):
+    answer = elsewhere(
+        counter, f"noi-nhan={DEPARTMENT}&co-quan={OTHER_DEPARTMENT}",
+        **{"tiep-nhan": "1", "help_agency": world.agency(DISTRICT).id},
+    )  # fmt: skip
+    dossier = Dossier.objects.get()
+    assert answer.url == reverse("desk:slip", kwargs={"code": dossier.code})
+    places = (dossier.agency.code, dossier.intake_agency.code, dossier.help_agency.code)
+    assert places == (OTHER_DEPARTMENT, DEPARTMENT, DISTRICT)
+    assert dossier.state == State.RECEIVED
+    words = text_of(counter.client.get(answer.url))
+    assert "Bộ phận tiếp nhận và trả kết quả Sở Tư pháp" in words
+    assert "Cơ quan giải quyết Sở Nội vụ" in words
+    page = text_of(counter.client.get(reverse("desk:dossier", kwargs={"code": dossier.code})))
+    assert "Nơi tiếp nhận và trả kết quả Sở Tư pháp" in page
+    assert "Nơi hỗ trợ Ủy ban nhân dân thành phố Vũng Tàu" in page
+
+
+def test_the_place_of_intake_cannot_be_forged(world, counter):
+    elsewhere(counter, f"noi-nhan={OTHER_DEPARTMENT}&co-quan={OTHER_DEPARTMENT}", tao="1")
+    assert Dossier.objects.get().intake_agency.code == DEPARTMENT
+
+
+def test_the_competent_agency_must_be_one(world, counter):
+    for query in ("co-quan=H06.30", "co-quan=H06.99", "co-quan=", ""):
+        answer = elsewhere(counter, query, tao="1")
+        assert answer.url.startswith(reverse("desk:reception_case", args=[PAUSE])), query
+    assert "Hãy chọn cơ quan giải quyết" in text_of(counter.client.get(answer.url))
     assert not Dossier.objects.exists()
+
+
+def test_a_long_list_of_agencies_is_narrowed_by_words(world, counter):
+    birth = "1.001193"
+    case = reverse("desk:reception_case", args=[birth])
+    whole = counter.client.get(case).content.decode()
+    assert whole.count("<option") > 80
+    one = counter.client.get(case, {"tim": "phuong 1 vung tau", "loc": "1"}).content.decode()
+    assert "Ủy ban nhân dân phường 1<" in one
+    assert "cơ quan khớp." in one
+    assert one.count("<option") < 10
+    none = text_of(counter.client.get(case, {"tim": "khong co dau", "loc": "1"}))
+    assert "Không có cơ quan nào khớp" in none
+
+
+def test_an_officer_at_several_agencies_says_where_he_takes_in(world, as_user):
+    assert world.procedures
+    client = as_user(world.officer("reception", world.province, with_descendants=True))
+    case = reverse("desk:reception_case", args=[PAUSE])
+    words = client.get(case, {"noi-nhan": DISTRICT}).content.decode()
+    assert f'<option value="{DISTRICT}" selected>' in words

@@ -1,11 +1,12 @@
 """Filing from choice to receipt without JavaScript; what is refused costs nothing else."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from haidang.dossiers import api as dossiers
-from world import CASE, DEPARTMENT, PAUSE
+from world import CASE, DEPARTMENT, DISTRICT, OTHER_DEPARTMENT, PAUSE
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +138,33 @@ def test_procedure_that_is_not_offered_online_says_where_to_go(at_home, world, m
     page = at_home.get("/thu-tuc/1.001193/nop/")
     assert page.status_code == 400
     assert "chưa nộp trực tuyến được" in page.content.decode()
+
+
+def test_result_elsewhere_and_help_are_chosen_shown_and_filed(at_home, world):
+    assert world.procedures
+    there, helper = world.agency(OTHER_DEPARTMENT), world.agency(DISTRICT)
+    choice = {"case": CASE, "agency": world.agency().id, "intake_agency": there.id, "help_agency": helper.id}
+    draft = at_home.post(f"/thu-tuc/{PAUSE}/nop/", choice)["Location"].removesuffix("to-khai/")
+    at_home.post(f"{draft}to-khai/", answers(world))
+    review = at_home.get(f"{draft}xem-lai/").content.decode()
+    assert there.name in review
+    assert helper.name in review
+    filed = at_home.post(f"{draft}xem-lai/", {"key": "k" * 20})
+    dossier = dossiers.Dossier.objects.get()
+    assert (dossier.agency_id, dossier.intake_agency_id) == (world.agency().id, there.id)
+    assert dossier.help_agency_id == helper.id
+    page = at_home.get(filed["Location"]).content.decode()
+    assert there.name in page
+    assert helper.name in page
+    assert "Nơi tiếp nhận và trả kết quả" in at_home.get("/tra-cuu/", {"ma": dossier.code}).content.decode()
+
+
+def test_a_place_that_cannot_be_chosen_is_named_and_stands_open(at_home, world, settings):
+    assert world.procedures
+    choice = {"case": CASE, "agency": world.agency().id, "intake_agency": "7777777", "help_agency": "x"}
+    page = at_home.post(f"/thu-tuc/{PAUSE}/nop/", choice).content.decode()
+    assert "<details open" in page
+    assert "Hãy chọn lại nơi nhận kết quả." in page
+    assert "Hãy chọn lại nơi hỗ trợ." in page
+    settings.INTAKE_ANYWHERE_FROM = world.now.date() + timedelta(days=1)
+    assert "intake_agency" not in at_home.get(f"/thu-tuc/{PAUSE}/nop/").content.decode()

@@ -16,11 +16,13 @@ def add(commands: Commands) -> None:
     """Adds every command that needs Django; Django is started by the first that runs, or asks for help."""
     installation.start_django()
     from haidang.catalogue import cli as procedures
+    from haidang.console import cli as agencies
     from haidang.simulation import cli as simulation
 
     _add_serve(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
+    agencies.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")
@@ -85,13 +87,13 @@ def _audit(args: argparse.Namespace) -> int:
         )
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in audit.faults]
-        print(json.dumps({"dossiers": audit.dossiers, "events": audit.events, "files": audit.files, "faults": faults}))
+        print(json.dumps({"dossiers": audit.dossiers, "events": audit.events, "files": audit.files, "plans": audit.plans, "faults": faults}))
     else:
         for item in audit.faults:
             words = dossiers.fault_words(item)
             print(f"{item.stream.removeprefix('dossier:')} · sự kiện {item.seq}: {words}")
         print(
-            f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp: "
+            f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp, {audit.plans} kế hoạch sắp xếp: "
             + (f"{len(audit.faults)} lỗi." if audit.faults else "không có lỗi.")
         )
     return 1 if audit.faults else 0

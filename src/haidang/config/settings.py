@@ -1,6 +1,7 @@
 """Django's settings. Everything an operator may change is an environment variable listed in docs/operations.md."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -32,6 +33,10 @@ X_FRAME_OPTIONS = "DENY"
 # No public source confirms the code of the province (DOMAIN §2.2), so it is a setting.
 PROVINCE_CODE = os.environ.get("HAIDANG_PROVINCE_CODE", "H06")
 PROFILE = os.environ.get("HAIDANG_PROFILE", "brvt_2024")
+
+# From when dossiers may be handed in at any agency of the province: by decision of the province before 1/7/2025, by
+# Decree 118/2025 since. The decision of this province was not found in public, so the day is a setting.
+INTAKE_ANYWHERE_FROM = date.fromisoformat(os.environ.get("HAIDANG_INTAKE_ANYWHERE_FROM", "2024-01-01"))
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

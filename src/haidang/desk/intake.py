@@ -1,12 +1,34 @@
-"""What a counter may take in: the agencies where this officer receives, and the procedures that they execute."""
+"""What a counter may take in: where this officer receives, and which procedures of which agencies of the province.
+
+A counter takes in what its own agency executes and, wherever intake does not depend on the competent agency
+(docs/decisions/0007), what any other does. His right is that of the place of intake, by procedure code.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from haidang.catalogue import api as catalogue
+from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 
 _ALL = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Procedures that a counter may take in: those that its agency executes, and those that only others do."""
+
+    own: list[catalogue.SearchHit]
+    others: list[catalogue.SearchHit]
+
+    def __len__(self) -> int:
+        return len(self.own) + len(self.others)
+
+    def part(self, first: int, size: int) -> "Offers":
+        """The `size` procedures from `first` on, the agency's own before the others'."""
+        rest = max(first - len(self.own), 0)
+        own = self.own[first : first + size]
+        return Offers(own, self.others[rest : rest + size - len(own)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +47,29 @@ class Desk:
         """Whether he receives that procedure at that agency."""
         return identity.covers(self.scopes, agency_id=agency_id, procedure_code=procedure_code)
 
-    def places(self, procedure: catalogue.PublishedProcedure) -> list[identity.AgencyView]:
-        """The competent agencies for which he may receive the procedure."""
-        competent = catalogue.competent_agencies(procedure, on=self.on)
-        return [item for item in competent if self.may_receive(item.id, procedure.code)]
+    def intakes(self, procedure_code: str) -> list[identity.AgencyView]:
+        """Where he may take in that procedure, whoever decides on it."""
+        return [item for item in self.agencies if self.may_receive(item.id, procedure_code)]
 
-    def procedures(self, words: str, agency: identity.AgencyView) -> list[catalogue.SearchHit]:
-        """The offered procedures of one agency that answer `words` and that he may receive there, best first."""
-        found = catalogue.search(words, limit=_ALL, agency_code=agency.code, on=self.on).items
+    def competent(
+        self, procedure: catalogue.PublishedProcedure, intake: identity.AgencyView
+    ) -> list[identity.AgencyView]:
+        """The competent agencies for which `intake` may take the procedure in."""
+        found = catalogue.competent_agencies(procedure, on=self.on)
+        return found if dossiers.is_intake_free(self.on) else [item for item in found if item.id == intake.id]
+
+    def procedures(self, words: str, agency: identity.AgencyView) -> Offers:
+        """The offered procedures that answer `words` and that he may take in at `agency`, best first."""
+        own = self._found(words, agency, agency_code=agency.code)
+        if not dossiers.is_intake_free(self.on):
+            return Offers(own, [])
+        codes = {hit.code for hit in own}
+        return Offers(own, [hit for hit in self._found(words, agency) if hit.code not in codes])
+
+    def _found(
+        self, words: str, agency: identity.AgencyView, *, agency_code: str | None = None
+    ) -> list[catalogue.SearchHit]:
+        found = catalogue.search(words, limit=_ALL, agency_code=agency_code, on=self.on).items
         return [hit for hit in found if self.may_receive(agency.id, hit.code)]
 
 

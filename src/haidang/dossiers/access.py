@@ -29,9 +29,16 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.FINISH: identity.Permission.DOSSIER_FINISH,
     Command.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
 }
-# What the place of intake may do although another agency is competent.
+# What the place of intake may do although another agency is competent (docs/decisions/0007).
 AT_INTAKE = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RETURN_RESULT})
+# And while a dossier that was handed in on paper at its counter has not been received: from receipt on, judging the
+# papers and everything that follows is the competent agency's.
+AT_INTAKE_BEFORE_RECEIPT = frozenset(
+    {Command.ACCEPT, Command.REJECT, Command.CHECK_DOCUMENT, Command.REQUEST_SUPPLEMENT}
+)
 CITIZEN_MAY = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RATE})
+_ALWAYS = Q()
+_ON_PAPER_BEFORE_RECEIPT = ~Q(channel="online") & Q(received_at__isnull=True)
 
 
 def visible_to(user: identity.User, *, on: date) -> QuerySet[Dossier]:
@@ -44,16 +51,24 @@ def visible_to(user: identity.User, *, on: date) -> QuerySet[Dossier]:
     return Dossier.objects.filter(condition)
 
 
-def in_scope(scope: identity.Scope, *, at_intake: bool = True) -> Q:
-    """The dossiers that a right reaches: by the competent agency, if asked the place of intake, and the procedure."""
-    return scope.condition("agency_id", "intake_agency_id") if at_intake else scope.condition("agency_id")
+def in_scope(scope: identity.Scope, *, at_intake: Q | None = _ALWAYS) -> Q:
+    """The dossiers that a right reaches, by procedure and place: the competent agency, or the place of intake.
+
+    `at_intake`: which of those taken in there it reaches; None for none. The place of help has no right at all.
+    """
+    reached = scope.condition("agency_id")
+    return reached if at_intake is None else reached | (scope.condition("intake_agency_id") & at_intake)
 
 
 def in_reach(user: identity.User, command: Command, *, on: date) -> Q:
     """`may` as a condition: the dossiers to which `user` has the right to do `command` as an officer; may be empty."""
-    reach = Q()
+    reach, at_intake = Q(), None
+    if command in AT_INTAKE:
+        at_intake = _ALWAYS
+    elif command in AT_INTAKE_BEFORE_RECEIPT:
+        at_intake = _ON_PAPER_BEFORE_RECEIPT
     for scope in identity.scopes(user, OFFICER_NEEDS[command], on=on):
-        reach |= in_scope(scope, at_intake=command in AT_INTAKE)
+        reach |= in_scope(scope, at_intake=at_intake)
     return reach
 
 
@@ -78,9 +93,17 @@ def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) ->
     # An online filing is withdrawn by its citizen himself; the counter records what was asked for on paper.
     if permission is None or (command is Command.WITHDRAW and dossier.channel == "online"):
         return False
-    places = {dossier.agency_id, dossier.intake_agency_id} if command in AT_INTAKE else {dossier.agency_id}
+    places = {dossier.agency_id}
+    if _is_for_intake(command, dossier):
+        places.add(dossier.intake_agency_id)
     held = identity.scopes(user, permission, on=on)
     return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
+
+
+def _is_for_intake(command: Command, dossier: Dossier) -> bool:
+    """Whether the place of intake may do `command`, as `in_reach` says it in conditions."""
+    is_unreceived_paper = dossier.channel != "online" and dossier.received_at is None
+    return command in AT_INTAKE or (command in AT_INTAKE_BEFORE_RECEIPT and is_unreceived_paper)
 
 
 def allowed_commands(user: identity.User, dossier: Dossier, *, now: datetime) -> set[Command]:

@@ -28,6 +28,8 @@ from haidang.dossiers.labels import (
 )
 from haidang.dossiers.lifecycle import OPEN, Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
+from haidang.dossiers.place_counts import PlaceCount, counts_by_place, rows_at_place
+from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
 from haidang.dossiers.promise import Promise
 from haidang.dossiers.queue import LIMIT as QUEUE_LIMIT
 from haidang.dossiers.queue import TASK_LABELS, Queue, Task, queue
@@ -55,6 +57,7 @@ __all__ = [
     "GROUND_LABELS",
     "HANDOVERS",
     "OPEN",
+    "PLACE_LABELS",
     "QUEUE_LIMIT",
     "RATING_LABELS",
     "STATE_LABELS",
@@ -74,6 +77,8 @@ __all__ = [
     "MissingItem",
     "NotAllowed",
     "Owner",
+    "Place",
+    "PlaceCount",
     "Promise",
     "PublicView",
     "Queue",
@@ -92,6 +97,7 @@ __all__ = [
     "attach_to_draft",
     "check_document",
     "complete_step",
+    "counts_by_place",
     "delete_draft",
     "detach_from_draft",
     "document_for",
@@ -99,6 +105,7 @@ __all__ = [
     "drafts_of",
     "fault_words",
     "finish",
+    "is_intake_free",
     "mine",
     "parse_code",
     "pause",
@@ -110,6 +117,7 @@ __all__ = [
     "resume",
     "return_result",
     "risk",
+    "rows_at_place",
     "save_draft",
     "search_for_officer",
     "slip",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from haidang.dossiers.codes import make
 from haidang.dossiers.models import CodeCounter, Document, Dossier
 from haidang.dossiers.replay.compare import differences, with_rows
+from haidang.identity import api as identity
 from haidang.platform import files, journal
 from haidang.platform.models import JournalEntry
 
@@ -26,6 +27,7 @@ FAULT_LABELS = {
     "dossier-missing": _("số thứ tự đã cấp nhưng không còn hồ sơ"),
     "file-damaged": _("tệp trong kho bị mất hoặc bị sửa"),
     "row-differs": _("dữ liệu khác với nhật ký:"),
+    "rows-differ": _("dữ liệu của kế hoạch sắp xếp khác với nhật ký:"),
 }
 _BATCH = 500
 
@@ -37,6 +39,8 @@ class Audit:
     dossiers: int
     events: int
     files: int
+    plans: int
+    """Reorganisations, whose rows say who carries on whose dossiers."""
     faults: list[journal.Fault]
 
 
@@ -67,7 +71,8 @@ def verify(*, with_files: bool = True, progress: Callable[[int, int], None] | No
     faults += _rows(sorted(set(heads) - set(suspects)))
     faults += _missing_codes()
     checked, broken = _files() if with_files else (0, [])
-    return Audit(len(heads), events, checked, [*faults, *broken])
+    plans, misplaced = identity.verify_reorganisations()
+    return Audit(len(heads), events, checked, plans, [*faults, *broken, *misplaced])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from haidang.dossiers.errors import DossierNotFound, Invalid
 from haidang.dossiers.kernel import Receipt, check_key, earlier_receipt
 from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.models import Draft, DraftDocument
+from haidang.dossiers.places import check_places
 from haidang.dossiers.services.intake import Filing, Owner, submit
 from haidang.identity import api as identity
 from haidang.platform import clock
@@ -34,6 +35,8 @@ class DraftView:
     published: catalogue.PublishedProcedure
     case: catalogue.Case
     agency: identity.AgencyView
+    intake_agency: identity.AgencyView
+    help_agency: identity.AgencyView | None
     answers: dict[str, Any]
     documents: list[DraftDocument]
     updated_at: datetime
@@ -44,20 +47,35 @@ class DraftView:
         return not_answered(self.case, self.documents)
 
 
-def start_draft(*, user: identity.User, procedure_code: str, case_key: str, agency_id: int, now: datetime) -> DraftView:
-    """Begins a filing of one case of a procedure with one agency."""
+def start_draft(
+    *,
+    user: identity.User,
+    procedure_code: str,
+    case_key: str,
+    agency_id: int,
+    now: datetime,
+    intake_agency_id: int | None = None,
+    help_agency_id: int | None = None,
+) -> DraftView:
+    """Begins a filing of one case of a procedure with one agency.
+
+    `intake_agency_id`: where its author wants to fetch the result, `help_agency_id`: where he is helped to file.
+    """
     on = clock.local(now).date()
     published = catalogue.published(procedure_code, on=on)
     if case_key not in {case.key for case in published.content.cases}:
         raise Invalid(_("Hãy chọn trường hợp của thủ tục."), field="case")
     if agency_id not in {agency.id for agency in catalogue.competent_agencies(published, on=on)}:
         raise Invalid(_("Hãy chọn cơ quan giải quyết."), field="agency")
+    check_places(agency_id=agency_id, intake_agency_id=intake_agency_id, help_agency_id=help_agency_id, on=on)
     draft = Draft.objects.create(
         user=user,
         procedure_code=published.code,
         procedure_version_id=published.version_id,
         case_key=case_key,
         agency_id=agency_id,
+        intake_agency_id=intake_agency_id,
+        help_agency_id=help_agency_id,
         answers="{}",
         created_at=now,
         updated_at=now,
@@ -137,6 +155,8 @@ def submit_draft(*, user: identity.User, draft_id: str, owner: Owner, now: datet
             owner=owner,
             answers=json.loads(draft.answers),
             documents=uploads,
+            intake_agency_id=draft.intake_agency_id,
+            help_agency_id=draft.help_agency_id,
         )
         receipt = submit(filing=filing, actor=user, now=now, key=key)
         draft.delete()
@@ -170,12 +190,15 @@ def _not_found() -> DossierNotFound:
 
 
 def _view(draft: Draft, now: datetime) -> DraftView:
-    on = clock.local(now).date()
+    places = (draft.agency_id, draft.intake_agency_id, draft.help_agency_id)
+    agencies = identity.agencies_by_id({place for place in places if place}, on=clock.local(now).date())
     return DraftView(
         id=str(draft.pk),
         published=catalogue.version(draft.procedure_version_id),
         case=_case(draft),
-        agency=identity.agencies_by_id([draft.agency_id], on=on)[draft.agency_id],
+        agency=agencies[draft.agency_id],
+        intake_agency=agencies[draft.intake_agency_id or draft.agency_id],
+        help_agency=agencies.get(draft.help_agency_id or 0),
         answers=json.loads(draft.answers),
         documents=list(draft.documents.all()),
         updated_at=draft.updated_at,

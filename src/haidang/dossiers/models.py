@@ -20,7 +20,9 @@ _OPEN_STATES = [State.NEW, State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, S
 class Dossier(models.Model):
     """A citizen's matter with an agency, as it stands now; what has happened to it is in the journal.
 
-    Changed only by the commands in `services`. State of business is `state`; money, delivery and synchronisation
+    Three places: `agency` is competent; at `intake_agency`, which may be any agency of the province, it is handed in
+    and the result is fetched; at `help_agency`, if anywhere, somebody helped to prepare it. Changed only by the
+    commands in `services`. State of business is `state`; money, delivery and synchronisation
     have states of their own, kept by the rooms that deal with them. `version` counts changes and is the length of
     the journal stream; `head_hash` is the stream's last hash.
     """
@@ -37,6 +39,7 @@ class Dossier(models.Model):
     form_number = models.PositiveIntegerField()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     intake_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    help_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=list(CHANNEL_LABELS.items()))
 
     applicant = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -83,6 +86,11 @@ class Dossier(models.Model):
     def stream(self) -> str:
         """The name of the dossier's journal stream; also its subject in `workflow`."""
         return f"dossier:{self.code}"
+
+    @property
+    def receiving_agency_id(self) -> int:
+        """Whose counter receives it: papers where they are handed in, an online filing at the competent agency."""
+        return self.agency_id if self.channel == "online" else self.intake_agency_id
 
 
 ENCRYPTED = tuple(field.name for field in Dossier._meta.fields if isinstance(field, EncryptedTextField))
@@ -213,6 +221,8 @@ class Draft(models.Model):
     procedure_version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
     case_key = models.CharField(max_length=40)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    intake_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    help_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     answers = EncryptedTextField()
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

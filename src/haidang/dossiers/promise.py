@@ -53,7 +53,10 @@ def promise(dossier: Dossier, *, now: datetime) -> Promise:
 
 
 def _holder(dossier: Dossier, state: State, now: datetime) -> tuple[str, str, datetime | None]:
-    desk = _("Bộ phận Một cửa, %(agency)s") % {"agency": _short_name(dossier.agency_id, now)}
+    competent, receiving, returning = (
+        _("Bộ phận Một cửa, %(agency)s") % {"agency": _short_name(place, now)}
+        for place in (dossier.agency_id, dossier.receiving_agency_id, dossier.intake_agency_id)
+    )
     if state in {State.SUPPLEMENT, State.PAYMENT}:
         return _("Người nộp hồ sơ"), _duty(state), None
     steps = workflow.open_steps(dossier.stream)
@@ -63,10 +66,10 @@ def _holder(dossier: Dossier, state: State, now: datetime) -> tuple[str, str, da
         agency = _short_name(step.agency_id, now)
         return _("%(role)s, %(agency)s") % {"role": role, "agency": agency}, step.name, step.opened_at
     at_desk = {
-        State.NEW: (desk, _("Kiểm tra và trả lời việc tiếp nhận"), dossier.submitted_at),
-        State.PROCESSING: (desk, _("Ban hành kết quả"), None),
-        State.DONE: (desk, _("Trả kết quả"), dossier.finished_at),
-        State.WITHDRAWN: (desk, _("Xác nhận việc rút hồ sơ"), dossier.closed_at),
+        State.NEW: (receiving, _("Kiểm tra và trả lời việc tiếp nhận"), dossier.submitted_at),
+        State.PROCESSING: (competent, _("Ban hành kết quả"), None),
+        State.DONE: (returning, _("Trả kết quả"), dossier.finished_at),
+        State.WITHDRAWN: (competent, _("Xác nhận việc rút hồ sơ"), dossier.closed_at),
     }
     return at_desk.get(state, ("", "", None))
 

@@ -35,6 +35,8 @@ class Row:
     procedure_name: str
     owner_name: str
     agency_name: str
+    intake_name: str
+    """The place of intake, where it is another one than the competent agency; else blank."""
     channel: str
     state: State
     state_label: str
@@ -54,6 +56,7 @@ class View:
     case: catalogue.Case
     agency: identity.AgencyView
     intake_agency: identity.AgencyView
+    help_agency: identity.AgencyView | None
     state: State
     state_label: str
     channel_label: str
@@ -83,6 +86,7 @@ class PublicView:
     code: str
     procedure_name: str
     agency_name: str
+    intake_name: str
     state: State
     state_label: str
     risk: Risk
@@ -98,7 +102,7 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
     dossier = access.get(user, code, on=on)
     published = catalogue.version(dossier.procedure_version_id)
     case = next(item for item in published.content.cases if item.key == dossier.case_key)
-    agencies = identity.agencies_by_id([dossier.agency_id, dossier.intake_agency_id], on=on)
+    agencies = identity.agencies_by_id(_places(dossier), on=on)
     documents = list(dossier.documents.all())
     state = State(dossier.state)
     return View(
@@ -107,6 +111,7 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         case=case,
         agency=agencies[dossier.agency_id],
         intake_agency=agencies[dossier.intake_agency_id],
+        help_agency=agencies.get(dossier.help_agency_id or 0),
         state=state,
         state_label=str(STATE_LABELS[state]),
         channel_label=str(CHANNEL_LABELS[dossier.channel]),
@@ -140,11 +145,12 @@ def public_view(code: str, *, now: datetime) -> PublicView:
     if dossier is None:
         raise DossierNotFound(_("Không có hồ sơ mang mã này. Hãy kiểm tra lại từng chữ số."), field="code")
     state = State(dossier.state)
-    on = clock.local(now).date()
+    agencies = identity.agencies_by_id(_places(dossier), on=clock.local(now).date())
     return PublicView(
         code=dossier.code,
         procedure_name=catalogue.version(dossier.procedure_version_id).name,
-        agency_name=identity.agencies_by_id([dossier.agency_id], on=on)[dossier.agency_id].short_name,
+        agency_name=agencies[dossier.agency_id].short_name,
+        intake_name=_elsewhere(dossier, agencies),
         state=state,
         state_label=str(STATE_LABELS[state]),
         risk=risk_of(dossier, now=now),
@@ -220,13 +226,15 @@ def as_rows(dossiers: Iterable[Dossier], *, now: datetime) -> list[Row]:
     """`dossiers` as list rows, without what is to be done: that depends on who asks."""
     found = list(dossiers)
     names = catalogue.names({item.procedure_version_id for item in found})
-    agencies = identity.agencies_by_id({item.agency_id for item in found}, on=clock.local(now).date())
+    places = {place for item in found for place in _places(item)}
+    agencies = identity.agencies_by_id(places, on=clock.local(now).date())
     return [
         Row(
             code=item.code,
             procedure_name=names[item.procedure_version_id],
             owner_name=item.owner_name,
             agency_name=agencies[item.agency_id].short_name,
+            intake_name=_elsewhere(item, agencies),
             channel=str(CHANNEL_LABELS[item.channel]),
             state=State(item.state),
             state_label=str(STATE_LABELS[State(item.state)]),
@@ -237,6 +245,18 @@ def as_rows(dossiers: Iterable[Dossier], *, now: datetime) -> list[Row]:
         )
         for item in found
     ]
+
+
+def _places(dossier: Dossier) -> set[int]:
+    return {dossier.agency_id, dossier.intake_agency_id} | (
+        {dossier.help_agency_id} if dossier.help_agency_id else set()
+    )
+
+
+def _elsewhere(dossier: Dossier, agencies: dict[int, identity.AgencyView]) -> str:
+    """The place of intake by name, where it is not the competent agency."""
+    is_elsewhere = dossier.intake_agency_id != dossier.agency_id
+    return agencies[dossier.intake_agency_id].short_name if is_elsewhere else ""
 
 
 def _answers(published: catalogue.PublishedProcedure, dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:

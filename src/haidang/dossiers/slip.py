@@ -34,11 +34,16 @@ class SlipDocument:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What the slip says; times are local."""
+    """What the slip says; times are local.
+
+    `agency` receives and issues the slip, `desk` is where the result is fetched, `competent` decides.
+    """
 
     code: str
     superior: str
     agency: str
+    desk: str
+    competent: str
     receiver: str
     owner: str
     owner_id: str
@@ -59,13 +64,16 @@ def slip(user: identity.User, code: str, *, now: datetime) -> Slip:
     if dossier.received_at is None:
         raise WrongState(_("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn."))
     on = clock.local(dossier.received_at).date()
-    agency = identity.agencies_by_id([dossier.agency_id], on=on)[dossier.agency_id]
+    agencies = identity.agencies_by_id({dossier.agency_id, dossier.intake_agency_id}, on=on)
+    agency = agencies[dossier.receiving_agency_id]
     superior = identity.agency_name(agency.parent_id, on=on) if agency.parent_id else ""
     online = dossier.channel == "online"
     return Slip(
         code=dossier.code,
         superior=superior,
         agency=agency.name,
+        desk=agencies[dossier.intake_agency_id].name,
+        competent=agencies[dossier.agency_id].name,
         receiver=_receiver(dossier),
         owner=dossier.owner_name,
         owner_id=mask(dossier.owner_id_number),
@@ -91,6 +99,8 @@ def slip_pdf(user: identity.User, code: str, *, now: datetime) -> bytes:
         "code": content.code,
         "superior": content.superior,
         "agency": content.agency,
+        "desk": content.desk,
+        "competent": content.competent,
         "receiver": content.receiver,
         "owner": content.owner,
         "owner_id": content.owner_id,

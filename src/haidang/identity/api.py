@@ -10,6 +10,7 @@ from haidang.identity.agencies import (
     descendants,
 )
 from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
+from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
 from haidang.identity.executors import Executors, executors
 from haidang.identity.lineage import Lineage, heir_of, heirs, lineage, now_known_as, predecessors, successors
@@ -90,6 +91,7 @@ __all__ = [
     "find_by_id_number",
     "find_problems",
     "grant_role",
+    "grouped",
     "has_anywhere",
     "heir_of",
     "heirs",
@@ -101,6 +103,7 @@ __all__ = [
     "lineage",
     "may",
     "may_reorganise",
+    "name_with_place",
     "now_known_as",
     "officers",
     "predecessors",

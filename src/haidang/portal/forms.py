@@ -15,7 +15,6 @@ from haidang.catalogue import api as catalogue
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.portal import labels
-from haidang.portal.agency_choices import grouped
 
 _EVERY = [("", _("Tất cả"))]
 
@@ -54,7 +53,7 @@ class FilterForm(forms.Form):
         levels = [(key, catalogue.LEVEL_LABELS[key]) for key in ("province", "district", "commune")]
         self._offer("field", [(group.key, f"{group.name} ({group.count})") for group in fields])
         self._offer("life_event", [(group.key, f"{group.name} ({group.count})") for group in life_events])
-        self._offer("agency_code", grouped(agencies, key=lambda agency: agency.code, on=on))
+        self._offer("agency_code", identity.grouped(agencies, key=lambda agency: agency.code, on=on))
         self._offer("level", levels)
         self._offer("service", list(labels.SERVICE_FILTERS.items()))
 

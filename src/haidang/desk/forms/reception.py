@@ -1,7 +1,7 @@
 """The form of a counter reception: the owner, the questions of the procedure's form, and how the papers came."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -114,10 +114,21 @@ class ReceptionForm(forms.Form):
         help_text=_("Chỉ điền khi tiếp nhận ngay: quy định không ghi thời hạn bằng số (0–365)."),
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )
+    help_agency = forms.TypedChoiceField(
+        label=_("Nơi đã hỗ trợ chuẩn bị hồ sơ"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Nếu người nộp được một nơi khác giúp chuẩn bị hồ sơ."),
+        error_messages={"invalid_choice": _("Hãy chọn lại nơi hỗ trợ.")},
+    )
     use_required_attribute = False
 
-    def __init__(self, *, asked_elsewhere: set[str], needs_working_days: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *, asked_elsewhere: set[str], needs_working_days: bool, helpers: list[Any], **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        cast("forms.ChoiceField", self.fields["help_agency"]).choices = [("", _("Không có")), *helpers]
         self.initial.update(key=new_key(), channel="direct", owner_kind=identity.User.Kind.CITIZEN.value)
         for name, (label, length) in OWNER_FIELDS.items():
             if name not in asked_elsewhere:

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -19,6 +17,7 @@ from haidang.desk.forms.actions import new_key, target_of
 from haidang.desk.forms.reception import AnswersForm, ReceptionForm
 from haidang.desk.guards import officer, officer_page
 from haidang.desk.intake import Desk, desk_of
+from haidang.desk.reception_choice import Choice
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform import clock
@@ -33,9 +32,9 @@ STEPS = (gettext_lazy("Chọn thủ tục"), gettext_lazy("Trường hợp"), ge
 class Entry:
     """One reception on its page: what is received for whom, the forms, the files, and what is wrong."""
 
-    published: catalogue.PublishedProcedure
-    case: catalogue.Case
+    choice: Choice
     agency: identity.AgencyView
+    case: catalogue.Case
     form: ReceptionForm
     answers: AnswersForm
     attachments: Attachments
@@ -62,9 +61,9 @@ def _desk(request: HttpRequest) -> Desk:
 @officer_page
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    """First step: the procedure, among those that the officer may receive at the chosen agency."""
+    """First step: the procedure, among those that the officer may take in at the chosen place of intake."""
     desk = _desk(request)
-    agency = desk.agency(request.GET.get("co-quan"))
+    agency = desk.agency(request.GET.get("noi-nhan"))
     words = request.GET.get("q", "").strip()[:200]
     hits = desk.procedures(words, agency)
     page = Page.asked(request.GET.get("trang"), size=PAGE, total=len(hits))
@@ -72,7 +71,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         "desk": desk,
         "agency": agency,
         "words": words,
-        "hits": hits[page.offset : page.offset + page.size],
+        "hits": hits.part(page.offset, page.size),
+        "own_total": len(hits.own),
         "page": page,
         "labels": STEPS,
     }
@@ -82,17 +82,14 @@ def choose(request: HttpRequest) -> HttpResponse:
 @officer_page
 @require_safe
 def case(request: HttpRequest, procedure_code: str) -> HttpResponse:
-    """Second step: case and competent agency; skipped where there is nothing to choose."""
+    """Second step: case, place of intake and competent agency; skipped where there is nothing to choose."""
     desk = _desk(request)
     published = _published(procedure_code, desk)
-    places = _places(desk, published)
-    wanted = desk.agency(request.GET.get("co-quan"))
+    choice = Choice.asked(desk, published, request.GET)
     cases = published.content.cases
-    place = places[0] if len(places) == 1 else wanted
-    if len(cases) == 1 and place in places and (len(places) == 1 or "co-quan" in request.GET):
-        return _to_entry(published.code, cases[0].key, place.code)
-    context = {"published": published, "places": places, "wanted": wanted, "labels": STEPS}
-    return render(request, "desk/reception_case.html", context)
+    if len(cases) == 1 and choice.agency and "loc" not in request.GET:
+        return redirect(choice.entry_address(cases[0].key))
+    return render(request, "desk/reception_case.html", {"published": published, "choice": choice, "labels": STEPS})
 
 
 @officer_page
@@ -100,14 +97,15 @@ def entry(request: HttpRequest, procedure_code: str) -> HttpResponse:
     """Third step: owner, answers and scans; files the dossier and, if asked, accepts it at once."""
     desk = _desk(request)
     published = _published(procedure_code, desk)
-    places = _places(desk, published)
+    choice = Choice.asked(desk, published, request.GET)
     chosen = published.content.case(request.GET.get("truong-hop", ""))
-    place = next((item for item in places if item.code == request.GET.get("co-quan")), None)
-    if chosen is None or place is None:
-        return redirect("desk:reception_case", procedure_code=published.code)
+    if chosen is None or choice.agency is None:
+        if chosen is not None:
+            messages.error(request, _("Hãy chọn cơ quan giải quyết."))
+        return redirect(choice.case_address(request.GET))
     if request.method != "POST":
-        return _show(request, _entry(request, published, chosen, place, data=None))
-    found = _entry(request, published, chosen, place, data=request.POST)
+        return _show(request, _entry(request, choice, choice.agency, chosen, data=None))
+    found = _entry(request, choice, choice.agency, chosen, data=request.POST)
     found.attachments.receive(request)
     if found.problems or "kiem-tra" in request.POST:
         return _show(request, found, status=422 if found.problems else 200)
@@ -126,37 +124,22 @@ def _published(code: str, desk: Desk) -> catalogue.PublishedProcedure:
         raise Http404(str(refusal)) from refusal
 
 
-def _places(desk: Desk, published: catalogue.PublishedProcedure) -> list[identity.AgencyView]:
-    found = desk.places(published)
-    if not found:
-        raise PermissionDenied(_("Cơ quan của bạn không tiếp nhận thủ tục này, hoặc bạn chưa được giao tiếp nhận."))
-    return found
-
-
-def _to_entry(procedure_code: str, case_key: str, agency_code: str) -> HttpResponseRedirect:
-    address = reverse("desk:reception_entry", kwargs={"procedure_code": procedure_code})
-    return HttpResponseRedirect(f"{address}?{urlencode({'truong-hop': case_key, 'co-quan': agency_code})}")
-
-
 def _entry(
-    request: HttpRequest,
-    published: catalogue.PublishedProcedure,
-    chosen: catalogue.Case,
-    place: identity.AgencyView,
-    *,
-    data: Any,
+    request: HttpRequest, choice: Choice, agency: identity.AgencyView, chosen: catalogue.Case, *, data: Any
 ) -> Entry:
+    published = choice.published
     definition = catalogue.form_for(published, chosen.key)
     form = ReceptionForm(
         data=data,
         asked_elsewhere={field.owner for field in definition.fields},
         needs_working_days=any(catalogue.term_for(published, channel) is None for channel in ("direct", "postal")),
+        helpers=identity.grouped(identity.agencies(clock.today()), key=lambda item: item.id, on=clock.today()),
     )
     slots = [Slot(item.key, item.name, _hint(item)) for item in chosen.documents]
     slots.append(Slot("", _("Giấy tờ khác kèm theo")))
     attachments = Attachments(slots, user=officer(request), prefix="giay-to")
     answers = AnswersForm(definition, today=clock.today(), data=data)
-    return Entry(published, chosen, place, form, answers, attachments)
+    return Entry(choice, agency, chosen, form, answers, attachments)
 
 
 def _hint(item: catalogue.DocumentRequirement) -> str:
@@ -171,9 +154,11 @@ def _show(request: HttpRequest, found: Entry, *, status: int = 200) -> HttpRespo
 
 def _submit(request: HttpRequest, found: Entry) -> dossiers.Receipt:
     filing = dossiers.Filing(
-        procedure_code=found.published.code,
+        procedure_code=found.choice.published.code,
         case_key=found.case.key,
         agency_id=found.agency.id,
+        intake_agency_id=found.choice.intake.id,
+        help_agency_id=found.form.cleaned_data["help_agency"],
         channel=found.form.cleaned_data["channel"],
         owner=found.form.owner(found.answers.owner_data()),
         answers=found.answers.answers,
@@ -217,7 +202,7 @@ def _filed(request: HttpRequest, found: Entry, receipt: dossiers.Receipt) -> Htt
 
 def _working_days(found: Entry) -> int | None:
     """The time promised, where the law gives this channel no number."""
-    if catalogue.term_for(found.published, found.form.cleaned_data["channel"]) is not None:
+    if catalogue.term_for(found.choice.published, found.form.cleaned_data["channel"]) is not None:
         return None
     days: int | None = found.form.cleaned_data.get("working_days")
     return days

@@ -23,6 +23,8 @@ def _submitted(found: Rebuilt, line: Line) -> None:
         "form_number": data["form"][1],
         "agency_id": data["agency"],
         "intake_agency_id": data["intake_agency"],
+        # Lines written before the place of help was known have none.
+        "help_agency_id": data.get("help_agency"),
         "channel": data["channel"],
         "applicant_id": data["applicant"],
         "owner_id_index": data["owner_index"],

@@ -25,6 +25,7 @@ from haidang.dossiers.kernel import (
 )
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import CodeCounter, Document, Dossier
+from haidang.dossiers.places import check_places
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.canonical import canonical
@@ -49,7 +50,8 @@ class Owner:
 class Filing:
     """What is filed: which case of which procedure, with which agency, by whom, with which answers and files.
 
-    `intake_agency_id`: where it is handed in, by default the competent agency itself.
+    `intake_agency_id`: where it is handed in and the result is fetched, by default the competent agency itself.
+    `help_agency_id`: where somebody helped to prepare it, if anywhere.
     """
 
     procedure_code: str
@@ -60,6 +62,7 @@ class Filing:
     answers: Mapping[str, Any]
     documents: Sequence[Upload] = ()
     intake_agency_id: int | None = None
+    help_agency_id: int | None = None
 
     def plain(self) -> dict[str, Any]:
         """The filing as plain values, for the fingerprint of its idempotency key."""
@@ -100,6 +103,7 @@ def _submit(order: Order, filing: Filing) -> Receipt:
         "form": [dossier.form_code, dossier.form_number],
         "agency": dossier.agency_id,
         "intake_agency": intake,
+        "help_agency": dossier.help_agency_id,
         "channel": filing.channel,
         "applicant": dossier.applicant_id,
         "owner_index": dossier.owner_id_index,
@@ -117,9 +121,12 @@ def _check_filing(filing: Filing, published: catalogue.PublishedProcedure, *, on
         raise Invalid(_("Cơ quan này không có thẩm quyền giải quyết thủ tục. Hãy chọn cơ quan khác."), field="agency")
     if filing.channel not in {"direct", "online", "postal"}:
         raise Invalid(_("Hãy chọn cách nộp hồ sơ."), field="channel")
-    elsewhere = filing.intake_agency_id not in {None, filing.agency_id}
-    if elsewhere and filing.intake_agency_id not in {agency.id for agency in identity.agencies(on)}:
-        raise Invalid(_("Không có cơ quan tiếp nhận này. Hãy chọn nơi nộp hồ sơ khác."), field="intake_agency")
+    check_places(
+        agency_id=filing.agency_id,
+        intake_agency_id=filing.intake_agency_id,
+        help_agency_id=filing.help_agency_id,
+        on=on,
+    )
     if filing.channel == "online" and case.service_level == "none":
         raise Invalid(_("Trường hợp này chưa nhận hồ sơ trực tuyến. Hãy nộp tại Bộ phận Một cửa."), field="channel")
     _check_owner(filing.owner)
@@ -164,6 +171,7 @@ def _new(order: Order, filing: Filing, published: catalogue.PublishedProcedure, 
         form_number=form.number,
         agency_id=filing.agency_id,
         intake_agency_id=intake_agency_id,
+        help_agency_id=filing.help_agency_id,
         channel=filing.channel,
         applicant=applicant,
         owner_name=tidy(owner.name),

@@ -3,6 +3,8 @@
 import hashlib
 from datetime import datetime
 
+from django.db import transaction
+
 from haidang.identity.models import Reorganisation
 from haidang.identity.reorganisation.writing import Rows, written
 from haidang.platform import journal
@@ -31,13 +33,15 @@ def log(row: Reorganisation, act: str, rows: Rows, *, reference: str, now: datet
     row.save()
 
 
+@transaction.atomic
 def verify_reorganisations() -> tuple[int, list[journal.Fault]]:
     """Checks the journal of every plan, and the rows of applied plans against it; how many plans, and every fault."""
-    plans = {row.stream: row for row in Reorganisation.objects.all()}
+    # Held still: nobody applies or reverts one of these meanwhile.
+    plans = {row.stream: row for row in Reorganisation.objects.select_for_update()}
     faults, seen = list[journal.Fault](), set[str]()
     for stream, entries in journal.streams(PREFIX):
         seen.add(stream)
-        row = plans.get(stream)
+        row = plans.get(stream) or Reorganisation.objects.filter(code=stream.removeprefix(PREFIX)).first()
         faults += journal.check(stream, entries, journal.Head(row.version, row.head_hash) if row else None)
         if row:
             faults += _rows(row, journal.data(entries[-1]), entries[-1].seq)

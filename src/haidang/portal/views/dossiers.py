@@ -6,8 +6,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from haidang.dossiers import api as dossiers
+from haidang.identity import api as identity
 from haidang.platform import clock
-from haidang.portal.agency_choices import name_with_place
 from haidang.portal.forms import RatingForm
 from haidang.portal.guards import account, citizens_only, signed_in
 from haidang.ui import downloads
@@ -36,7 +36,8 @@ def dossier_page(
     context = {
         "view": view,
         "promise": view.promise,
-        "agency_name": name_with_place(view.agency, on=clock.today()),
+        "agency_name": identity.name_with_place(view.agency, on=clock.today()),
+        "intake_name": identity.name_with_place(view.intake_agency, on=clock.today()),
         "sections": view.answers,
         "may_supplement": command.SUPPLEMENT in view.allowed,
         "may_withdraw": command.WITHDRAW in view.allowed,

@@ -13,7 +13,6 @@ from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.errors import Refused
 from haidang.portal import answer_forms
-from haidang.portal.agency_choices import name_with_place
 from haidang.portal.filing_forms import STEPS, ChooseForm, online_cases
 from haidang.portal.guards import account, citizens_only
 from haidang.portal.upload_rows import rows_of
@@ -36,6 +35,8 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
             procedure_code=code,
             case_key=form.cleaned_data["case"],
             agency_id=form.cleaned_data["agency"],
+            intake_agency_id=form.cleaned_data.get("intake_agency"),
+            help_agency_id=form.cleaned_data["help_agency"],
             now=clock.now(),
         )
         return redirect("portal:draft_form", draft_id=draft.id)
@@ -60,7 +61,7 @@ def answers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             return redirect("portal:my_dossiers")
         if form.is_valid():
             return redirect("portal:draft_documents", draft_id=draft.id)
-    agency_name = name_with_place(draft.agency, on=clock.today())
+    agency_name = identity.name_with_place(draft.agency, on=clock.today())
     context = {"draft": draft, "form": form, "definition": definition, "agency_name": agency_name, "steps": STEPS}
     return render(request, "portal/filing/answers.html", context)
 
@@ -91,7 +92,7 @@ def review(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     problems = catalogue.check_answers(definition, draft.answers, today=clock.today())
     context = {
         "draft": draft,
-        "agency_name": name_with_place(draft.agency, on=clock.today()),
+        "agency_name": identity.name_with_place(draft.agency, on=clock.today()),
         "steps": STEPS,
         "sections": catalogue.shown_answers(definition, draft.answers, is_masked=False),
         "problems": problems,
