@@ -87,13 +87,23 @@ def _audit(args: argparse.Namespace) -> int:
         )
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in audit.faults]
-        print(json.dumps({"dossiers": audit.dossiers, "events": audit.events, "files": audit.files, "plans": audit.plans, "faults": faults}))
+        print(
+            json.dumps(
+                {
+                    "dossiers": audit.dossiers,
+                    "events": audit.events,
+                    "files": audit.files,
+                    "plans": audit.plans,
+                    "faults": faults,
+                }
+            )
+        )
     else:
         for item in audit.faults:
             words = dossiers.fault_words(item)
             print(f"{item.stream.removeprefix('dossier:')} · sự kiện {item.seq}: {words}")
         print(
-            f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp, {audit.plans} kế hoạch sắp xếp: "
-            + (f"{len(audit.faults)} lỗi." if audit.faults else "không có lỗi.")
+            f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp, "
+            f"{audit.plans} kế hoạch sắp xếp: " + (f"{len(audit.faults)} lỗi." if audit.faults else "không có lỗi.")
         )
     return 1 if audit.faults else 0

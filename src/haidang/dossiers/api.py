@@ -17,6 +17,7 @@ from haidang.dossiers.drafts import (
     start_draft,
     submit_draft,
 )
+from haidang.dossiers.effects import Effects, Handover, Sight, effects, rehearsal, state_words
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
 from haidang.dossiers.kernel import Receipt
 from haidang.dossiers.labels import (
@@ -70,8 +71,10 @@ __all__ = [
     "DossierCode",
     "DossierNotFound",
     "DraftView",
+    "Effects",
     "Filing",
     "Ground",
+    "Handover",
     "Invalid",
     "Line",
     "MissingItem",
@@ -86,6 +89,7 @@ __all__ = [
     "Receipt",
     "Risk",
     "Row",
+    "Sight",
     "Slip",
     "State",
     "Task",
@@ -103,6 +107,7 @@ __all__ = [
     "document_for",
     "draft_of",
     "drafts_of",
+    "effects",
     "fault_words",
     "finish",
     "is_intake_free",
@@ -112,6 +117,7 @@ __all__ = [
     "public_view",
     "queue",
     "rate",
+    "rehearsal",
     "reject",
     "request_supplement",
     "resume",
@@ -123,6 +129,7 @@ __all__ = [
     "slip",
     "slip_pdf",
     "start_draft",
+    "state_words",
     "stop",
     "submit",
     "submit_draft",

@@ -32,6 +32,7 @@ class Handover:
     successor: str
     successor_name: str
     kind: str
+    kind_label: str
     procedures: int
     """How many procedures it is limited to; 0: all the rest."""
     by_state: dict[str, int]
@@ -110,6 +111,12 @@ def effects(code: str, *, now: datetime) -> Effects:
     )
 
 
+def rehearsal(plan: identity.Plan, *, now: datetime) -> Effects:
+    """What a plan would do, whether or not it stands in the tables; nothing is left behind. Raises PlanRefused."""
+    with identity.rehearsed(plan, fields=catalogue.procedures_by_field(), now=now):
+        return effects(plan.code, now=now)
+
+
 def _handovers(plan: identity.Reorganisation, *, now: datetime) -> list[Handover]:
     before, after = plan.on - timedelta(days=1), plan.on
     rows = list(plan.successions.all())
@@ -129,6 +136,7 @@ def _handovers(plan: identity.Reorganisation, *, now: datetime) -> list[Handover
                 successor=views[row.successor_id].code,
                 successor_name=views[row.successor_id].name,
                 kind=row.kind,
+                kind_label=str(row.get_kind_display()),
                 procedures=len(row.procedures),
                 by_state={
                     key.removeprefix("state:"): counts[key] for key in sorted(counts) if key.startswith("state:")
@@ -236,6 +244,3 @@ def _procedures(before: date, after: date) -> dict[str, Any]:
 def state_words(by_state: Mapping[str, int]) -> str:
     """Counts by state in words: "Đang xử lý 4, Mới nộp 2"."""
     return ", ".join(f"{STATE_LABELS[State(int(key))]} {number}" for key, number in sorted(by_state.items()))
-
-
-__all__ = ["Effects", "Handover", "Sight", "effects", "state_words"]
