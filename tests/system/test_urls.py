@@ -91,6 +91,10 @@ TABLE = {
     "console:end_role": (ADMIN_AWAY, ADMIN_AWAY),
     "console:calendars": (ADMIN_AWAY, ADMIN_NO_POST),
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:plans": (ADMIN, ADMIN_NO_POST),
+    "console:plan": (ADMIN, ADMIN_NO_POST),
+    "console:plan_apply": (ADMIN, ADMIN_AWAY),
+    "console:plan_revert": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
 }  # fmt: skip
 
@@ -131,10 +135,16 @@ def site(world, monkeypatch, settings, tmp_path):
         "code": code,
     }
 
+    values_by_name = {"plan_code": "brvt-2025-01-01"}
+
     def address(name):
         converters = PATTERNS[name].pattern.converters
         return reverse(
-            name, kwargs={key: values.get(type(kind).__name__, values.get(key)) for key, kind in converters.items()}
+            name,
+            kwargs={
+                key: values_by_name.get(key) or values.get(type(kind).__name__, values.get(key))
+                for key, kind in converters.items()
+            },
         )
 
     yield address

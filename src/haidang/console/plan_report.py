@@ -19,8 +19,7 @@ def print_standings(found: Sequence[Standing]) -> None:
     for heading in (_("Mã"), _("Hiệu lực"), _("Tình trạng"), _("Tên")):
         table.add_column(heading, overflow="fold")
     for row in found:
-        status = "in_force" if row.is_in_force else row.status
-        table.add_row(row.code, f"{row.on:%d/%m/%Y}", str(STATUSES[status]), row.name)
+        table.add_row(row.code, f"{row.on:%d/%m/%Y}", str(STATUSES[row.shown_status]), row.name)
     Console().print(table)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from haidang.catalogue import api as catalogue
+from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform.errors import Refused
 
@@ -24,6 +25,11 @@ class Standing:
     plan: identity.Plan | None
     applied: identity.Reorganisation | None
     is_in_force: bool
+
+    @property
+    def shown_status(self) -> str:
+        """The status as it is told: also `in_force`."""
+        return "in_force" if self.is_in_force else self.status
 
     @property
     def can_be_applied(self) -> bool:
@@ -67,6 +73,13 @@ def from_file(name: str) -> identity.Plan:
     except OSError as error:
         words = _("Không đọc được tệp kế hoạch “%(path)s”: %(reason)s.")
         raise Refused(words % {"path": name, "reason": error.strerror or error}, code="plan-file") from error
+
+
+def effects_of(found: Standing, *, now: datetime) -> dossiers.Effects:
+    """What a plan does if it is applied, else what it would do; raises PlanRefused for one that does not fit."""
+    if found.plan is None or found.status == "applied":
+        return dossiers.effects(found.code, now=now)
+    return dossiers.rehearsal(found.plan, now=now)
 
 
 def apply(plan: identity.Plan, *, actor: identity.User, now: datetime) -> identity.Outcome:

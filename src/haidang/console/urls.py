@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, home, officers
+from haidang.console.views import calendars, home, officers, plans
 
 app_name = "console"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("can-bo/<int:user_id>/vai-tro/<int:assignment_id>/ket-thuc/", officers.end_role, name="end_role"),
     path("lich/", calendars.calendars, name="calendars"),
     path("lich/<slug:code>/", calendars.calendar, name="calendar"),
+    path("sap-xep/", plans.plans, name="plans"),
+    path("sap-xep/<slug:plan_code>/", plans.plan, name="plan"),
+    path("sap-xep/<slug:plan_code>/ap-dung/", plans.plan_apply, name="plan_apply"),
+    path("sap-xep/<slug:plan_code>/thu-hoi/", plans.plan_revert, name="plan_revert"),
     path("nhat-ky/", home.journal, name="journal"),
 ]

@@ -51,6 +51,11 @@ class Handover:
         """How many open dossiers there are."""
         return sum(self.by_state.values())
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work is open."""
+        return bool(self.dossiers or self.open_steps)
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:

@@ -13,7 +13,18 @@ from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar
 from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
 from haidang.identity.executors import Executors, executors
-from haidang.identity.lineage import Lineage, heir_of, heirs, lineage, now_known_as, predecessors, successors
+from haidang.identity.lineage import (
+    Lineage,
+    Named,
+    current,
+    heir_of,
+    heirs,
+    lineage,
+    now_known_as,
+    predecessors,
+    successors,
+    then_and_now,
+)
 from haidang.identity.models import Agency, CalendarVersion, Level, Reorganisation, RoleAssignment, User, id_index
 from haidang.identity.people import (
     AccountRefused,
@@ -61,6 +72,7 @@ __all__ = [
     "Executors",
     "Level",
     "Lineage",
+    "Named",
     "Outcome",
     "Permission",
     "Plan",
@@ -85,6 +97,7 @@ __all__ = [
     "covers",
     "create_account",
     "create_officer",
+    "current",
     "descendants",
     "end_role",
     "executors",
@@ -119,6 +132,7 @@ __all__ = [
     "scopes_by_role",
     "scopes_of_everybody",
     "successors",
+    "then_and_now",
     "to_canonical",
     "to_legacy",
     "verify_reorganisations",

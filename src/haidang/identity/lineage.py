@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from haidang.identity.agencies import AgencyView, agencies_by_id
 from haidang.identity.models import Succession
 
@@ -125,6 +127,13 @@ def heirs(pairs: Iterable[tuple[int, str]], *, on: date) -> dict[tuple[int, str]
     return {pair: known.heir(*pair) for pair in set(pairs)}
 
 
+def current(pairs: Iterable[tuple[int, str]], *, on: date) -> dict[tuple[int, str], AgencyView]:
+    """Who has the work of each pair of an agency and a procedure code at `on`, as he stands then; in two queries."""
+    found = heirs(pairs, on=on)
+    views = agencies_by_id(found.values(), on=on)
+    return {pair: views[heir] for pair, heir in found.items() if heir in views}
+
+
 def successors(agency_id: int, *, on: date) -> list[AgencyView]:
     """The agencies that carry on an agency's work at `on`, the main heir first; empty while it works itself."""
     ids: Sequence[int] = lineage(on).successors(agency_id)
@@ -136,6 +145,40 @@ def predecessors(agency_id: int, *, on: date) -> list[AgencyView]:
     """The agencies some of whose work an agency carries on at `on`, by code, each as it last stood."""
     views = agencies_by_id(lineage(on).predecessors(agency_id), on=on)
     return sorted(views.values(), key=lambda view: view.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An agency as it stood on the day of a dossier or paper, and who stands in its place today under another name."""
+
+    then: AgencyView
+    now: AgencyView | None
+
+    @property
+    def current(self) -> AgencyView:
+        """Who has the work today."""
+        return self.now or self.then
+
+    @property
+    def short_words(self) -> str:
+        """The short name of the day, with the successor's where there is one."""
+        if self.now is None:
+            return self.then.short_name
+        return _("%(then)s (nay là %(now)s)") % {"then": self.then.short_name, "now": self.now.short_name}
+
+
+def then_and_now(agency_ids: Iterable[int], *, procedure_code: str, then: date, on: date) -> dict[int, Named]:
+    """Each agency with its name of the day `then` and, if its work has another name at `on`, with that one too."""
+    ids, known = set(agency_ids), lineage(on)
+    heir = {each: known.heir(each, procedure_code) for each in ids}
+    before, after = agencies_by_id(ids, on=then), agencies_by_id(heir.values(), on=on)
+    # An agency whose first version begins later is shown as it first stood to the reader.
+    found = {each: before.get(each) or after.get(each) for each in ids}
+    return {
+        each: Named(view, None if after[heir[each]].name == view.name else after[heir[each]])
+        for each, view in found.items()
+        if view is not None
+    }
 
 
 def now_known_as(agency_id: int, *, procedure_code: str, on: date) -> AgencyView | None:

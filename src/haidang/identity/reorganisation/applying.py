@@ -99,7 +99,7 @@ def may_reorganise(actor: User, *, now: datetime) -> None:
     reach = frozenset[int]().union(*(scope.agency_ids for scope in held))
     everywhere = {view.id for view in agencies(on)}
     if not everywhere or not everywhere <= reach:
-        raise _refused("--as", _("chỉ quản trị viên của toàn tỉnh được áp dụng, thu hồi kế hoạch sắp xếp."))
+        raise _refused("actor", _("chỉ quản trị viên của toàn tỉnh được áp dụng, thu hồi kế hoạch sắp xếp."))
 
 
 def _begin(row: Reorganisation | None, plan: Plan) -> Reorganisation:
