@@ -102,7 +102,8 @@ def _way() -> Callable[[], None]:
 
     filing, people = _filing(), _people()
     seconds, keys = count(), (f"bench-{number:09d}" for number in count())
-    steps = [step["role"] for step in workflow.current(PROCESS).steps]
+    plan = workflow.plan_of(workflow.current(PROCESS).pk)
+    steps = [task.role for _node, task in plan.tasks()]
     result = _upload("result")
 
     def carry() -> None:
@@ -212,7 +213,7 @@ def _tables() -> dict[str, Callable[[dict[str, Any]], int]]:
         Document._meta.db_table: lambda row: 1 if row["kind"] == "input" else COMMANDS - 1,
         ClockInterval._meta.db_table: lambda _row: 2,
         ProcessInstance._meta.db_table: lambda _row: 2,
-        StepInstance._meta.db_table: lambda row: 2 + row["position"],
+        StepInstance._meta.db_table: lambda row: 2 + row["move"],
     }
 
 

@@ -1,29 +1,37 @@
 """Publishing internal processes and walking through them, step by step, for a subject that is only a name."""
 
 import pytest
+from django.db import DatabaseError, transaction
+from processes import chain, flow, linear, node, process, task
 
 from haidang.identity import api as identity
+from haidang.platform.errors import Refused
 from haidang.workflow import api as workflow
-from haidang.workflow.api import Step
 from world import DEPARTMENT, moment
 
 NOW = moment("2024-11-04T09:00")
 STEPS = [
-    Step("a", "Thẩm định", "specialist", 8),
-    Step("b", "Phê duyệt", "leader", 4.5),
-    Step("c", "Phát hành", "clerk", 0.25),
+    {"node": "a", "name": "Thẩm định"},
+    {"node": "b", "name": "Phê duyệt", "role": "leader", "hours": 4.5},
+    {"node": "c", "name": "Phát hành", "role": "clerk", "hours": 0.25},
 ]
 STATUS = workflow.StepInstance.Status
 
 
 @pytest.fixture
-def calendar(world):
-    return identity.calendar(identity.calendar_version_of(world.agency().id, on=NOW.date()).pk)
+def by(world):
+    """Who moves processes, unless a test says otherwise."""
+    return mover(world, world.officer("specialist"))
 
 
-def begin(world, calendar, *, code="test", steps=STEPS, subject="matter:1"):
-    process = workflow.publish(code, name="Thử", steps=steps, now=NOW)
-    return workflow.start(process, subject=subject, agency_id=world.agency(DEPARTMENT).id, calendar=calendar, now=NOW)
+def mover(world, actor, now=NOW):
+    calendar = identity.calendar(identity.calendar_version_of(world.agency().id, on=NOW.date()).pk)
+    return workflow.Mover(actor, now, calendar, {"competent": world.agency(DEPARTMENT).id}.get)
+
+
+def begin(world, by, *, code="test", bpmn=None, subject="matter:1"):
+    version = workflow.publish(code, name="Thử", bpmn=bpmn or linear(*STEPS), now=NOW)
+    return workflow.start(version, subject=subject, agency_id=world.agency(DEPARTMENT).id, by=by)
 
 
 def test_the_profile_ships_its_processes(db):
@@ -41,74 +49,124 @@ def test_the_profile_ships_its_processes(db):
 
 
 def test_a_process_is_published_in_versions(db):
-    one = workflow.publish("test", name="Thử", steps=STEPS, now=NOW)
-    assert workflow.publish("test", name="Thử", steps=STEPS, now=moment("2024-12-01T09:00")) == one
-    other = workflow.publish("test", name="Thử", steps=STEPS[:2], now=NOW)
+    one = workflow.publish("test", name="Thử", bpmn=linear(*STEPS), now=NOW)
+    assert workflow.publish("test", name="Thử", bpmn=linear(*STEPS), now=moment("2024-12-01T09:00")) == one
+    other = workflow.publish("test", name="Thử", bpmn=linear(*STEPS[:2]), now=NOW)
     assert (one.number, other.number, workflow.current("test")) == (1, 2, other)
     one.refresh_from_db()
-    assert len(one.steps) == 3
+    assert len(list(workflow.plan_of(one.pk).tasks())) == 3
+    one.name = "Khác"
+    with pytest.raises(Refused):
+        one.save()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        workflow.ProcessVersion.objects.filter(pk=one.pk).update(name="Khác")
 
 
-@pytest.mark.parametrize(
-    "steps",
-    [
-        [],
-        [STEPS[0], STEPS[0]],
-        [Step("a", "A", "king", 1)],
-        [Step("a", "A", "leader", 0.2)],
-        [Step("a", "A", "leader", 0)],
-        [Step("a", "A", "leader", float("nan"))],
-        [Step("a", "A", "leader", float("inf"))],
-        [Step("k" * 41, "A", "leader", 1)],
-        [Step("a", "N" * 201, "leader", 1)],
-    ],
-)
-def test_a_process_that_cannot_be_walked_is_refused(db, steps):
+@pytest.mark.parametrize(("code", "name"), [("Không", "Thử"), ("x", "Thử"), ("test", ""), ("test", "N" * 201)])
+def test_a_process_needs_a_code_and_a_name(db, code, name):
     with pytest.raises(workflow.ProcessRefused):
-        workflow.publish("test", name="Thử", steps=steps, now=NOW)
+        workflow.publish(code, name=name, bpmn=linear(*STEPS), now=NOW)
 
 
-def test_steps_open_one_after_the_other_with_their_budgets(world, calendar):
-    step = begin(world, calendar)
-    assert (step.key, step.role, step.due_at) == ("a", "specialist", moment("2024-11-05T09:30"))
+def test_a_process_that_cannot_be_walked_is_refused_with_all_its_problems(db):
+    broken = linear({"node": "a", "role": "king"}, {"node": "b", "hours": "nan"})
+    with pytest.raises(workflow.ProcessRefused) as refusal:
+        workflow.publish("test", name="Thử", bpmn=broken, now=NOW)
+    assert [problem.id for problem in refusal.value.problems] == ["a", "b"]
+
+
+def test_steps_open_one_after_the_other_with_their_budgets(world, by):
+    (step,) = begin(world, by).opened
+    assert (step.node, step.role, step.due_at) == ("a", "specialist", moment("2024-11-05T09:30"))
     assert not workflow.has_ended("matter:1")
-    actor = world.officer("specialist")
-    second = workflow.complete(step, actor=actor, calendar=calendar, now=moment("2024-11-05T16:00"))
+    (second,) = workflow.complete(step, by=mover(world, by.actor, moment("2024-11-05T16:00"))).opened
     # 4.5 office hours from 16:00: one today, three and a half tomorrow.
-    assert (second.key, second.due_at) == ("b", moment("2024-11-06T11:00"))
+    assert (second.node, second.due_at) == ("b", moment("2024-11-06T11:00"))
     assert workflow.open_steps("matter:1") == [second]
-    third = workflow.complete(second, actor=actor, calendar=calendar, now=moment("2024-11-05T16:30"))
-    assert workflow.complete(third, actor=actor, calendar=calendar, now=moment("2024-11-05T16:45")) is None
+    (third,) = workflow.complete(second, by=mover(world, by.actor, moment("2024-11-05T16:30"))).opened
+    last = workflow.complete(third, by=mover(world, by.actor, moment("2024-11-05T16:45")))
+    assert (last.opened, last.has_ended) == ([], True)
     assert workflow.has_ended("matter:1")
     assert workflow.open_steps("matter:1") == []
     steps = workflow.all_steps("matter:1")
-    assert [(one.key, one.status, one.closed_by) for one in steps] == [(key, STATUS.DONE, actor) for key in "abc"]
+    assert [(one.node, one.status, one.closed_by) for one in steps] == [(key, STATUS.DONE, by.actor) for key in "abc"]
 
 
-def test_a_step_is_done_once(world, calendar):
-    step = begin(world, calendar)
-    workflow.complete(step, actor=world.citizen, calendar=calendar, now=NOW)
+def test_a_step_is_done_once(world, by):
+    (step,) = begin(world, by).opened
+    workflow.complete(step, by=by)
+    step.refresh_from_db()
     with pytest.raises(workflow.ProcessRefused):
-        workflow.complete(step, actor=world.citizen, calendar=calendar, now=NOW)
+        workflow.complete(step, by=by)
     assert len(workflow.all_steps("matter:1")) == 2
 
 
-def test_a_matter_that_ends_closes_what_is_open(world, calendar):
-    begin(world, calendar)
-    assert workflow.cancel("matter:1", actor=world.citizen, now=NOW) == 1
-    assert workflow.cancel("matter:1", actor=world.citizen, now=NOW) == 0
+def test_a_matter_that_ends_closes_what_is_open(world, by):
+    begin(world, by)
+    assert workflow.cancel("matter:1", actor=world.citizen, now=NOW)["do"] == "cancel"
+    assert workflow.cancel("matter:1", actor=world.citizen, now=NOW) is None
     assert [step.status for step in workflow.all_steps("matter:1")] == [STATUS.CANCELLED]
 
 
-def test_a_running_process_keeps_the_version_that_it_began_with(world, calendar):
-    step = begin(world, calendar)
-    workflow.publish("test", name="Thử", steps=[Step("z", "Khác", "leader", 1)], now=NOW)
+def test_a_running_process_keeps_the_version_that_it_began_with(world, by):
+    (step,) = begin(world, by).opened
+    workflow.publish("test", name="Thử", bpmn=linear({"node": "z"}), now=NOW)
     step.refresh_from_db()
-    assert workflow.complete(step, actor=world.citizen, calendar=calendar, now=NOW).key == "b"
+    assert workflow.complete(step, by=by).opened[0].node == "b"
 
 
-def test_matters_do_not_meet(world, calendar):
-    one, other = begin(world, calendar), begin(world, calendar, subject="matter:10")
-    assert workflow.open_steps("matter:1") == [one]
-    assert workflow.open_steps("matter:10") == [other]
+def test_matters_do_not_meet(world, by):
+    one, other = begin(world, by).opened, begin(world, by, subject="matter:10").opened
+    assert workflow.open_steps("matter:1") == one
+    assert workflow.open_steps("matter:10") == other
     assert workflow.all_steps("matter:2") == []
+
+
+DECISION = process(
+    node("startEvent", "s"),
+    task("a", choices="ok=Đồng ý|ask=Lấy ý kiến|no=Trả lại"),
+    node("exclusiveGateway", "g", default="g-a"),
+    task("q", name="Cho ý kiến", agency="asked"),
+    node("exclusiveGateway", "m"),
+    task("z", notBy="a"),
+    node("endEvent", "e"),
+    chain("s", "a", "g"),
+    flow("g", "q", "choice == 'ask'"),
+    flow("g", "m", "choice == 'ok'"),
+    flow("g", "a"),
+    chain("q", "m", "z", "e"),
+)
+
+
+def test_a_decision_chooses_the_way(world, by):
+    (step,) = begin(world, by, bpmn=DECISION).opened
+    assert [option.key for option in workflow.definition_of(step).choices] == ["ok", "ask", "no"]
+    for choice in ("", "maybe"):
+        with pytest.raises(workflow.ProcessRefused) as refusal:
+            workflow.complete(step, by=by, choice=choice)
+        assert refusal.value.field == "choice"
+    (again,) = workflow.complete(step, by=by, choice="no").opened
+    assert (again.node, again.pk != step.pk) == ("a", True)
+    (last,) = workflow.complete(again, by=by, choice="ok").opened
+    assert (last.node, workflow.definition_of(last).not_by) == ("z", ("a",))
+    with pytest.raises(workflow.ProcessRefused):
+        workflow.complete(last, by=by, choice="ok")
+
+
+def test_a_consultation_goes_to_the_agency_that_is_asked(world, by):
+    (step,) = begin(world, by, bpmn=DECISION).opened
+    with pytest.raises(workflow.ProcessRefused) as refusal, transaction.atomic():
+        workflow.complete(step, by=by, choice="ask")
+    assert refusal.value.field == "asked_agency"
+    step.refresh_from_db()
+    other = world.agency("H06.02").id
+    (asked,) = workflow.complete(step, by=by, choice="ask", asked_agency_id=other).opened
+    assert (asked.node, asked.agency_id) == ("q", other)
+    (last,) = workflow.complete(asked, by=by).opened
+    assert last.agency_id == world.agency(DEPARTMENT).id
+
+
+def test_an_agency_that_does_not_exist_is_refused_in_words(world, by):
+    with pytest.raises(workflow.ProcessRefused) as refusal:
+        begin(world, by, bpmn=linear({"node": "a", "name": "Thẩm định", "agency": "99"}))
+    assert "Thẩm định" in str(refusal.value)

@@ -1,30 +1,8 @@
 """Tables of the catalogue: procedures, their immutable versions, the source records as received, forms."""
 
-from typing import Any
-
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-from haidang.platform.errors import Refused
-
-
-class Immutable(models.Model):
-    """A row that is written once. The database refuses changes too (migration `append_only`)."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Adds the row; raises Refused for a row that is already there."""
-        if not self._state.adding:
-            raise Refused(
-                _("Phiên bản đã công bố không sửa được; hãy công bố phiên bản mới."), code="version-immutable"
-            )
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Always raises Refused."""
-        raise Refused(_("Phiên bản đã công bố không xóa được."), code="version-immutable")
+from haidang.platform.append_only import Immutable
 
 
 class Procedure(models.Model):

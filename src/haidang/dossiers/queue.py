@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from operator import itemgetter
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -112,12 +112,15 @@ def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] 
 
 
 def _steps(user: identity.User, *, on: date) -> QuerySet[Dossier] | None:
+    """The dossiers with an open step of his, each once, with the name of the step that is due first."""
     reach = Q()
     for role, scopes in identity.scopes_by_role(user, on=on).items():
         for scope in scopes:
-            reach |= Q(process__steps__role=role) & scope.condition("process__steps__agency_id")
+            where = scope.condition("agency_id", procedure_field="instance__dossier__procedure_code")
+            reach |= Q(role=role) & where
     if not reach:
         return None
-    is_open = Q(process__steps__status=StepInstance.Status.OPEN, is_paused=False)
-    states = Q(state__in=[State.RECEIVED, State.PROCESSING])
-    return Dossier.objects.filter(is_open & states & reach).annotate(step_name=F("process__steps__name"))
+    steps = StepInstance.objects.filter(reach, status=StepInstance.Status.OPEN)
+    first = steps.filter(instance=OuterRef("process")).order_by("due_at", "id").values("name")[:1]
+    rows = Dossier.objects.filter(process__in=steps.values("instance"), is_paused=False)
+    return rows.filter(state__in=[State.RECEIVED, State.PROCESSING]).annotate(step_name=Subquery(first))

@@ -1,8 +1,11 @@
-"""Migration operations that make a table append-only in the database itself, on SQLite and PostgreSQL."""
+"""Rows that are written once: the model, and the migration operation that makes the database itself refuse changes."""
 
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, models
+from django.utils.translation import gettext_lazy as _
+
+from haidang.platform.errors import Refused
 
 _POSTGRES = """
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -18,6 +21,25 @@ _SQLITE = [
     "CREATE TRIGGER {name}_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
 ]
 _SQLITE_BACK = ["DROP TRIGGER {name}_update", "DROP TRIGGER {name}_delete"]
+
+
+class Immutable(models.Model):
+    """A row that is written once. The database refuses changes too (migration `append_only`)."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds the row; raises Refused for a row that is already there."""
+        if not self._state.adding:
+            raise Refused(
+                _("Phiên bản đã công bố không sửa được; hãy công bố phiên bản mới."), code="version-immutable"
+            )
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Always raises Refused."""
+        raise Refused(_("Phiên bản đã công bố không xóa được."), code="version-immutable")
 
 
 def append_only(table: str) -> migrations.RunPython:

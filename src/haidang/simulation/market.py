@@ -54,7 +54,8 @@ class Market:
     @cache  # noqa: B019 (a market lives as long as its run)
     def steps(self, process_code: str) -> tuple[Work, ...]:
         """The steps of an internal process."""
-        return tuple(Work(step["role"], float(step["hours"])) for step in workflow.current(process_code).steps)
+        plan = workflow.plan_of(workflow.current(process_code).pk)
+        return tuple(Work(task.role, task.hours) for _node, task in plan.tasks())
 
     @cache  # noqa: B019
     def calendar(self, agency_id: int) -> Calendar:

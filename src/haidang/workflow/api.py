@@ -1,33 +1,36 @@
 """The door of `workflow`: publish processes, start them, complete their steps."""
 
-from haidang.workflow.models import ProcessInstance, ProcessVersion, StepInstance
+from haidang.workflow.models import ProcessInstance, ProcessVersion, StepInstance, WaitingTimer
+from haidang.workflow.plan import Option, Plan, Task
 from haidang.workflow.profile import install_processes
-from haidang.workflow.services import (
-    ProcessRefused,
-    Step,
-    all_steps,
-    cancel,
-    complete,
-    current,
-    has_ended,
-    open_steps,
-    publish,
-    start,
-)
+from haidang.workflow.publishing import ProcessRefused, check, current, plan_of, publish
+from haidang.workflow.reading import Problem
+from haidang.workflow.selectors import all_steps, has_ended, open_steps
+from haidang.workflow.services import Mover, Places, Progress, cancel, complete, definition_of, start
 
 __all__ = [
+    "Mover",
+    "Option",
+    "Places",
+    "Plan",
+    "Problem",
     "ProcessInstance",
     "ProcessRefused",
     "ProcessVersion",
-    "Step",
+    "Progress",
     "StepInstance",
+    "Task",
+    "WaitingTimer",
     "all_steps",
     "cancel",
+    "check",
     "complete",
     "current",
+    "definition_of",
     "has_ended",
     "install_processes",
     "open_steps",
+    "plan_of",
     "publish",
     "start",
 ]

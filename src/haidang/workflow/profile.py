@@ -1,15 +1,17 @@
 """Publishes the internal processes that a profile ships."""
 
-import json
 from datetime import datetime
 from pathlib import Path
 
-from haidang.workflow.services import Step, publish
+from haidang.workflow.bpmn import parse
+from haidang.workflow.publishing import publish
 
 
 def install_processes(folder: Path, *, now: datetime) -> int:
-    """Reads `processes.json` of a profile: `{code: {"name", "steps": [{"key", "name", "role", "hours"}]}}`."""
-    definitions = json.loads((folder / "processes.json").read_text())
-    for code, definition in definitions.items():
-        publish(code, name=definition["name"], steps=[Step(**step) for step in definition["steps"]], now=now)
-    return len(definitions)
+    """Publishes every `processes/CODE.bpmn` of a profile under the name that it gives itself; returns how many."""
+    files = sorted((folder / "processes").glob("*.bpmn"))
+    for path in files:
+        content = path.read_bytes()
+        plan, _problems = parse(content)
+        publish(path.stem, name=plan.name if plan else path.stem, bpmn=content, now=now)
+    return len(files)

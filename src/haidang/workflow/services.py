@@ -1,128 +1,164 @@
-"""Publishing processes and walking through them. Whoever calls holds the subject's lock and the transaction."""
+"""Walking through processes. Whoever calls holds the subject's lock and the transaction, and keeps the moves."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from haidang.identity.api import Role, User
-from haidang.platform.errors import Refused
+from haidang.identity.api import User
+from haidang.workflow import rows
+from haidang.workflow.engine import NoWay
 from haidang.workflow.models import ProcessInstance, ProcessVersion, StepInstance
+from haidang.workflow.plan import Plan, Task
+from haidang.workflow.publishing import ProcessRefused, plan_of
+from haidang.workflow.routing import Impossible, Position, Walk
 from haidang.worktime import api as worktime
 
-MOST_HOURS = 10_000
-
-
-class ProcessRefused(Refused):
-    """A process that cannot be published or walked as asked."""
-
-    code = "process-refused"
+Places = Callable[[str], int | None]
+"""Which agency a step's `hd:agency` means (`competent`, `intake`, `superior` or the ending of a code); None if none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step of a process: `hours` is its budget in office hours, at least a quarter of one."""
+class Progress:
+    """What a move did: the move itself, as the journal must keep it, what it opened, whether the process has ended."""
 
-    key: str
-    name: str
-    role: str
-    hours: float
-
-
-def publish(code: str, *, name: str, steps: Sequence[Step], now: datetime) -> ProcessVersion:
-    """Publishes the next version of process `code`; the same steps again publish nothing."""
-    _check(steps)
-    plain = [asdict(step) for step in steps]
-    last = ProcessVersion.objects.filter(code=code).order_by("-number").first()
-    if last and last.steps == plain and last.name == name:
-        return last
-    number = last.number + 1 if last else 1
-    return ProcessVersion.objects.create(code=code, number=number, name=name, steps=plain, published_at=now)
+    instance: ProcessInstance
+    move: Mapping[str, Any]
+    opened: list[StepInstance]
+    has_ended: bool
 
 
-def _check(steps: Sequence[Step]) -> None:
-    if not steps:
-        raise ProcessRefused(_("Quy trình phải có ít nhất một bước."))
-    if len({step.key for step in steps}) != len(steps):
-        raise ProcessRefused(_("Hai bước của quy trình không được trùng mã."))
-    for step in steps:
-        if step.role not in Role.values or not 0.25 <= step.hours <= MOST_HOURS:
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """Who moves, when, on which calendar budgets are counted, and which agencies steps go to."""
+
+    actor: User
+    now: datetime
+    calendar: worktime.Calendar
+    places: Places
+
+
+def start(process: ProcessVersion, *, subject: str, agency_id: int, by: Mover) -> Progress:
+    """Starts `process` for `subject` and opens its first steps."""
+    instance = ProcessInstance.objects.create(
+        process=process, subject=subject, agency_id=agency_id, started_at=by.now, moves=[]
+    )
+    return _advance(instance, {"do": "start", "version": process.pk}, by)
+
+
+def complete(step: StepInstance, *, by: Mover, choice: str = "", asked_agency_id: int | None = None) -> Progress:
+    """Closes an open step with a decision, where it asks for one, and opens what follows.
+
+    `asked_agency_id`: the agency to consult, where the decision leads to a consultation.
+    """
+    if step.status != StepInstance.Status.OPEN:
+        raise ProcessRefused(_("Bước “%(step)s” đã được thực hiện.") % {"step": step.name})
+    _check_choice(step, choice)
+    move: dict[str, Any] = {"do": "complete", "node": step.node, "choice": choice}
+    if asked_agency_id is not None:
+        move["asked"] = asked_agency_id
+    return _advance(step.instance, move, by)
+
+
+def _check_choice(step: StepInstance, choice: str) -> None:
+    options = {option.key for option in definition_of(step).choices}
+    if options and choice not in options:
+        raise ProcessRefused(_("Hãy chọn kết quả của bước “%(step)s”.") % {"step": step.name}, field="choice")
+    if choice and not options:
+        raise ProcessRefused(_("Bước “%(step)s” không có lựa chọn.") % {"step": step.name}, field="choice")
+
+
+def cancel(subject: str, *, actor: User, now: datetime) -> Mapping[str, Any] | None:
+    """Closes whatever is open for `subject` because its matter has ended; returns the move, None if nothing ran."""
+    instance = ProcessInstance.objects.filter(subject=subject, ended_at__isnull=True).first()
+    if instance is None:
+        return None
+    move = {"do": "cancel", "at": now.isoformat(), "by": actor.pk}
+    rows.close_all(instance, actor=actor, now=now)
+    _keep(instance, move, ended_at=now)
+    return move
+
+
+def definition_of(step: StepInstance) -> Task:
+    """What the process says of a step now: role, unit, budget, choices, and whose doers may not do it (`not_by`)."""
+    return plan_of(step.instance.process_id).task(step.node)
+
+
+def walk_of(instance: ProcessInstance) -> Walk:
+    """The walk of an instance up to now."""
+    walk = Walk(plan_of)
+    for move in instance.moves:
+        walk.take(move)
+    return walk
+
+
+def _advance(instance: ProcessInstance, move: dict[str, Any], by: Mover) -> Progress:
+    """Makes a move: routes it, stores what it closes and opens, and adds it to the instance's moves."""
+    walk = walk_of(instance)
+    before = walk.position
+    after = _taken(walk, move)
+    move |= {"at": by.now.isoformat(), "by": by.actor.pk}
+    plan = plan_of(after.version)
+    opened = sorted(after.open - before.open)
+    agencies = _agencies([token.node for token in opened], plan, [*instance.moves, move], by.places)
+    if agencies:
+        move["agencies"] = agencies
+    rows.close(instance, before.open - after.open, move, actor=by.actor, now=by.now)
+    steps = rows.open_(instance, opened, plan, move, calendar=by.calendar, now=by.now)
+    _keep(instance, move, ended_at=by.now if after.has_ended else None, version=after.version)
+    return Progress(instance, move, steps, after.has_ended)
+
+
+def _taken(walk: Walk, move: Mapping[str, Any]) -> Position:
+    try:
+        walk.take(move)
+    except Impossible as error:
+        raise ProcessRefused(_("Bước này không còn mở. Hãy tải lại trang.")) from error
+    except NoWay as error:
+        raise ProcessRefused(
+            _("Quy trình không có đường đi tiếp ở cổng “%(node)s”. Hãy báo quản trị hệ thống.")
+            % {"node": error.gateway}
+        ) from error
+    return walk.position
+
+
+def _agencies(nodes: list[str], plan: Plan, moves: list[Mapping[str, Any]], places: Places) -> dict[str, int]:
+    """Which agency each step that opens goes to. Raises ProcessRefused where there is none."""
+    found = {}
+    for node in nodes:
+        task = plan.nodes[node].task
+        if task is None:
+            continue
+        agency = _asked(moves, plan, node) if task.agency == "asked" else places(task.agency)
+        if agency is None:
             raise ProcessRefused(
-                _("Bước “%(step)s” phải có vai trò hợp lệ và ít nhất 0,25 giờ làm việc.") % {"step": step.name}
+                _("Không xác định được cơ quan thực hiện bước “%(step)s” (%(agency)s). Hãy báo quản trị hệ thống.")
+                % {"step": plan.nodes[node].name, "agency": task.agency}
             )
-        if not (0 < len(step.key) <= 40 and 0 < len(step.name) <= 200):
-            raise ProcessRefused(_("Mã bước dài tối đa 40 ký tự, tên bước tối đa 200 ký tự."))
-
-
-def current(code: str) -> ProcessVersion:
-    """The newest published version of process `code`."""
-    found = ProcessVersion.objects.filter(code=code).order_by("-number").first()
-    if found is None:
-        raise ProcessRefused(_("Chưa công bố quy trình nội bộ “%(code)s”.") % {"code": code})
+        found[node] = agency
     return found
 
 
-def start(
-    process: ProcessVersion, *, subject: str, agency_id: int, calendar: worktime.Calendar, now: datetime
-) -> StepInstance:
-    """Starts `process` for `subject` and opens its first step."""
-    instance = ProcessInstance.objects.create(process=process, subject=subject, agency_id=agency_id, started_at=now)
-    return _open(instance, 0, calendar=calendar, now=now)
+def _asked(moves: list[Mapping[str, Any]], plan: Plan, node: str) -> int:
+    """The agency that was chosen by the last move that chose one; a new consultation needs a choice of its own."""
+    if "asked" in moves[-1]:
+        return int(moves[-1]["asked"])
+    earlier = next((move["asked"] for move in reversed(moves) if "asked" in move), None)
+    if earlier is None or moves[-1]["do"] == "complete":
+        raise ProcessRefused(
+            _("Hãy chọn cơ quan được lấy ý kiến ở bước “%(step)s”.") % {"step": plan.nodes[node].name},
+            field="asked_agency",
+        )
+    return int(earlier)
 
 
-def open_steps(subject: str) -> list[StepInstance]:
-    """The steps of `subject` that wait to be done."""
-    rows = StepInstance.objects.filter(instance__subject=subject, status=StepInstance.Status.OPEN)
-    return list(rows.select_related("agency", "instance__process"))
-
-
-def all_steps(subject: str) -> list[StepInstance]:
-    """Every step that was opened for `subject`, oldest first."""
-    return list(StepInstance.objects.filter(instance__subject=subject).select_related("agency", "closed_by"))
-
-
-def complete(step: StepInstance, *, actor: User, calendar: worktime.Calendar, now: datetime) -> StepInstance | None:
-    """Closes an open step and opens the next; returns the next, or None when the process has come to its end."""
-    if step.status != StepInstance.Status.OPEN:
-        raise ProcessRefused(_("Bước “%(step)s” đã được thực hiện.") % {"step": step.name})
-    _close(step, StepInstance.Status.DONE, actor=actor, now=now)
-    instance = step.instance
-    if step.position + 1 < len(instance.process.steps):
-        return _open(instance, step.position + 1, calendar=calendar, now=now)
-    instance.ended_at = now
-    instance.save(update_fields=["ended_at"])
-    return None
-
-
-def cancel(subject: str, *, actor: User, now: datetime) -> int:
-    """Closes whatever is open for `subject` because its matter has ended; returns how many steps."""
-    steps = open_steps(subject)
-    for step in steps:
-        _close(step, StepInstance.Status.CANCELLED, actor=actor, now=now)
-    ProcessInstance.objects.filter(subject=subject, ended_at__isnull=True).update(ended_at=now)
-    return len(steps)
-
-
-def has_ended(subject: str) -> bool:
-    """Whether the process of `subject` has come to its end."""
-    return ProcessInstance.objects.filter(subject=subject, ended_at__isnull=False).exists()
-
-
-def _open(instance: ProcessInstance, position: int, *, calendar: worktime.Calendar, now: datetime) -> StepInstance:
-    definition = Step(**instance.process.steps[position])
-    return StepInstance.objects.create(
-        instance=instance,
-        position=position,
-        key=definition.key,
-        name=definition.name,
-        role=definition.role,
-        agency_id=instance.agency_id,
-        opened_at=now,
-        due_at=worktime.add_office_minutes(calendar, now, minutes=round(definition.hours * 60)),
-    )
-
-
-def _close(step: StepInstance, status: StepInstance.Status, *, actor: User, now: datetime) -> None:
-    step.status, step.closed_at, step.closed_by = status, now, actor
-    step.save(update_fields=["status", "closed_at", "closed_by"])
+def _keep(
+    instance: ProcessInstance, move: Mapping[str, Any], *, ended_at: datetime | None, version: int | None = None
+) -> None:
+    instance.moves = [*instance.moves, move]
+    instance.ended_at = ended_at
+    if version is not None:
+        instance.process_id = version
+    instance.save(update_fields=["moves", "ended_at", "process"])

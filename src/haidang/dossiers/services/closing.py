@@ -39,8 +39,8 @@ def _end(order: Order, *, code: str, reason: str, expected_version: int | None) 
         why = require_text(reason, field="reason", message=_("Hãy ghi rõ lý do."))
         if dossier.closed_at is None:
             ledger.end(dossier, now=order.now)
-        workflow.cancel(dossier.stream, actor=order.actor, now=order.now)
-        return {"reason": why}
+        move = workflow.cancel(dossier.stream, actor=order.actor, now=order.now)
+        return {"reason": why, **({"move": move} if move else {})}
 
     return perform(order, code=code, expected_version=expected_version, change=change)
 

@@ -26,6 +26,7 @@ from haidang.dossiers.kernel import (
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import CodeCounter, Document, Dossier
 from haidang.dossiers.places import check_places
+from haidang.dossiers.step_places import places_of
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.canonical import canonical
@@ -253,8 +254,9 @@ def accept(
         ledger.start(dossier, actor=actor, now=now)
         calendar = identity.calendar(dossier.calendar_version.pk)
         process = workflow.current(published.content.process_code)
-        step = workflow.start(process, subject=dossier.stream, agency_id=dossier.agency_id, calendar=calendar, now=now)
-        dossier.process = step.instance
+        by = workflow.Mover(actor, now, calendar, places_of(dossier, on=clock.local(now).date()))
+        started = workflow.start(process, subject=dossier.stream, agency_id=dossier.agency_id, by=by)
+        dossier.process = started.instance
         return {
             "term": dossier.term,
             "convention": dossier.convention,
@@ -262,7 +264,8 @@ def accept(
             "calendar_version": dossier.calendar_version.pk,
             "due_at": dossier.due_at.isoformat() if dossier.due_at else None,
             "process_version": process.pk,
-            "opens": step.key,
+            "opens": [step.node for step in started.opened],
+            "move": started.move,
         }
 
     request = {"code": code, "working_days": working_days}

@@ -10,6 +10,7 @@ from haidang.dossiers.errors import Invalid, NotAllowed, WrongState
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
 from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.models import Dossier
+from haidang.dossiers.step_places import places_of
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
@@ -23,9 +24,14 @@ def complete_step(
     now: datetime,
     key: str,
     note: str = "",
+    choice: str = "",
+    asked_agency_id: int | None = None,
     expected_version: int | None = None,
 ) -> Receipt:
-    """Completes an open step of the internal process; whoever does it must hold the step's role there."""
+    """Completes an open step of the internal process; whoever does it must hold the step's role there.
+
+    `choice`: the decision, where the step asks for one; `asked_agency_id`: whom a consultation that follows asks.
+    """
 
     def change(dossier: Dossier) -> Payload:
         step = next((item for item in workflow.open_steps(dossier.stream) if item.pk == step_id), None)
@@ -33,16 +39,34 @@ def complete_step(
             raise WrongState(_("Bước này đã được thực hiện hoặc không thuộc hồ sơ. Hãy tải lại trang."))
         if not access.holds_role(actor, step, dossier, on=clock.local(now).date()):
             raise NotAllowed(_("Bước “%(step)s” dành cho vai trò khác với vai trò của bạn.") % {"step": step.name})
-        following = workflow.complete(step, actor=actor, calendar=ledger.calendar_of(dossier), now=now)
+        definition = workflow.definition_of(step)
+        by = mover(dossier, actor=actor, now=now)
+        done = workflow.complete(step, by=by, choice=choice, asked_agency_id=_existing(asked_agency_id, now=now))
         return {
-            "step": step.key,
+            "step": step.node,
             "name": step.name,
+            "choice": choice,
+            "choice_label": next((item.label for item in definition.choices if item.key == choice), ""),
             "note": note.strip(),
-            "opens": following.key if following else None,
+            "opens": [following.node for following in done.opened],
+            "move": done.move,
         }
 
-    order = Order(Command.COMPLETE_STEP, actor, now, key, {"code": code, "step": step_id, "note": note})
+    request = {"code": code, "step": step_id, "note": note, "choice": choice, "asked_agency": asked_agency_id}
+    order = Order(Command.COMPLETE_STEP, actor, now, key, request)
     return perform(order, code=code, expected_version=expected_version, change=change)
+
+
+def mover(dossier: Dossier, *, actor: identity.User, now: datetime) -> workflow.Mover:
+    """Who moves the process of `dossier` on, on the calendar and between the agencies of that dossier."""
+    places = places_of(dossier, on=clock.local(now).date())
+    return workflow.Mover(actor, now, ledger.calendar_of(dossier), places)
+
+
+def _existing(agency_id: int | None, *, now: datetime) -> int | None:
+    if agency_id is not None and agency_id not in {item.id for item in identity.agencies(clock.local(now).date())}:
+        raise Invalid(_("Không có cơ quan này. Hãy chọn cơ quan được lấy ý kiến."), field="asked_agency")
+    return agency_id
 
 
 def pause(
