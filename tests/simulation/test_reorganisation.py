@@ -152,6 +152,20 @@ def test_a_dossier_filed_before_is_received_after_on_the_successors_calendar(pro
     assert found.due_at == moment("2025-07-08T17:00")
 
 
+def test_steps_to_come_go_to_the_superior_and_the_departments_of_that_day(province, administrator):
+    from haidang.dossiers.step_places import places_of
+
+    dossier = open_dossiers().filter(agency__code__startswith="H06.3").first()
+    before = {name: places_of(dossier, on=UNTIL.date())(name) for name in ("superior", "03", "12", "99")}
+    apply(administrator)
+    after = {name: places_of(dossier, on=AFTER.date())(name) for name in ("superior", "03", "12", "99")}
+    views = identity.agencies_by_id([each for each in (*before.values(), *after.values()) if each], on=AFTER.date())
+    codes = [{name: views[each].code for name, each in found.items() if each} for found in (before, after)]
+    assert codes[0]["03"] == "H06.03"
+    assert codes[1] == {"superior": "H29", "03": "H29.03", "12": "H29.02"}
+    assert before["99"] is after["99"] is None
+
+
 @pytest.mark.parametrize("period", [(SINCE, UNTIL), (SINCE, moment("2024-10-15T00:00"))])
 def test_figures_under_the_old_and_the_new_structure_have_the_same_total(province, administrator, period):
     apply(administrator)
