@@ -71,42 +71,46 @@ def image_bytes(kind="PNG", size=(40, 30)):
     return out.getvalue()
 
 
-def procedure_records():
-    """The tests' procedures as lines of a profile."""
+def procedure_record(code, *, policy="pause", time=None, process="commune-same-day"):
+    """A procedure of the tests as a line of a profile; `time` is its term on every channel, as {"value", "unit"}."""
     documents = [
         {"key": "d1", "name": "Tờ khai", "originals": 1},
         {"key": "d2", "name": "Giấy tờ tùy thân", "copies": 1},
     ]
     cases = [{"key": CASE, "name": "Cấp mới", "documents": documents}, {"key": OTHER_CASE, "name": "Cấp lại"}]
-    days, hours = {"value": 5, "unit": "working_day"}, {"value": 16, "unit": "working_hour"}
-    kinds = {
-        PAUSE: ("pause", days),
-        RESTART: ("restart", days),
-        RUNS_ON: ("none", days),
-        NO_TERM: ("pause", None),
-        HOURS: ("pause", hours),
+    channels = [{"channel": name, **({"time": time} if time else {})} for name in ("online", "direct", "postal")]
+    return {
+        "code": code,
+        "facts": {"name": f"Cấp phép thử nghiệm {code[-1]}", "cases": cases, "channels": channels},
+        "offer": {
+            "executing": [{"agency": "03"}, {"agency": "02"}],
+            "process_code": process,
+            "pause_policy": policy,
+        },
     }
-    for code, (policy, time) in kinds.items():
-        channels = [{"channel": name, **({"time": time} if time else {})} for name in ("online", "direct", "postal")]
-        yield {
-            "code": code,
-            "facts": {"name": f"Cấp phép thử nghiệm {code[-1]}", "cases": cases, "channels": channels},
-            "offer": {
-                "executing": [{"agency": "03"}, {"agency": "02"}],
-                "process_code": "commune-same-day",
-                "pause_policy": policy,
-            },
-        }
 
 
-def import_procedures(now):
-    """Publishes the tests' procedures beside those of the profile."""
+def procedure_records():
+    """The tests' procedures as lines of a profile."""
+    days, hours = {"value": 5, "unit": "working_day"}, {"value": 16, "unit": "working_hour"}
+    return [
+        procedure_record(PAUSE, time=days),
+        procedure_record(RESTART, policy="restart", time=days),
+        procedure_record(RUNS_ON, policy="none", time=days),
+        procedure_record(NO_TERM),
+        procedure_record(HOURS, time=hours),
+    ]
+
+
+def import_procedures(now, records=None):
+    """Publishes the tests' procedures, or `records`, beside those of the profile."""
+    records = records or procedure_records()
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as handle:
-        for record in procedure_records():
+        for record in records:
             handle.write(json.dumps(record, ensure_ascii=False) + "\n")
         handle.flush()
         report = catalogue.import_file(Path(handle.name), now=now)
-    assert (report.created, report.rejected) == (len(list(procedure_records())), 0), report
+    assert (report.created, report.rejected) == (len(records), 0), report
 
 
 @dataclass

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity import api as identity
-from haidang.ui.forms import DateInput
+from haidang.ui.forms import DateField
 
 
 class RoleForm(forms.Form):
@@ -60,7 +60,7 @@ class DayForm(forms.Form):
     HOLIDAY, WORKED, USUAL = "holiday", "worked", "usual"
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    day = forms.DateField(label=_("Ngày"), widget=DateInput())
+    day = DateField(label=_("Ngày"))
     kind = forms.ChoiceField(
         label=_("Ngày đó là"),
         choices=[

@@ -1,6 +1,6 @@
 """The promise of a dossier: who holds it, until when, why it stands still, what the citizen must do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -18,9 +18,14 @@ from haidang.worktime import api as worktime
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the citizen may rely on. Times are aware; `explanation` says why it is due then, line by line."""
+    """What the citizen may rely on. Times are aware; `explanation` says why it is due then, line by line.
+
+    `recounted_at`: when it would be due on the calendar that is in force now, where that is another moment because the
+    calendar was amended after receipt; a forecast for officers, which moves no promise.
+    """
 
     due_at: datetime | None
+    recounted_at: datetime | None
     first_promised_at: datetime | None
     receive_by: datetime | None
     holder: str
@@ -39,6 +44,7 @@ def promise(dossier: Dossier, *, now: datetime) -> Promise:
     holder, task, since = _holder(dossier, state, now)
     return Promise(
         due_at=dossier.due_at,
+        recounted_at=_recounted(dossier, now),
         first_promised_at=dossier.promised_at,
         receive_by=dossier.receive_by if state is State.NEW else None,
         holder=holder,
@@ -97,13 +103,31 @@ def _pause_reason(dossier: Dossier) -> str:
 
 
 def _left(dossier: Dossier, now: datetime) -> int | None:
-    """Office minutes until the due moment; negative when it has passed; None when nothing is due."""
+    """Office minutes until the due moment, negative when it has passed; None when nothing is due.
+
+    None too on a day that the dossier's calendar does not know: the date stands, how far it is cannot be counted.
+    """
     if dossier.due_at is None or dossier.closed_at is not None or dossier.calendar_version_id is None:
         return None
     calendar = ledger.calendar_of(dossier)
-    if now <= dossier.due_at:
-        return worktime.office_minutes_between(calendar, now, dossier.due_at)
-    return -worktime.office_minutes_between(calendar, dossier.due_at, now)
+    try:
+        if now <= dossier.due_at:
+            return worktime.office_minutes_between(calendar, now, dossier.due_at)
+        return -worktime.office_minutes_between(calendar, dossier.due_at, now)
+    except worktime.CalendarRangeError:
+        return None
+
+
+def _recounted(dossier: Dossier, now: datetime) -> datetime | None:
+    if dossier.due_at is None or dossier.closed_at is not None:
+        return None
+    try:
+        current = identity.calendar_version_of(dossier.agency_id, on=clock.local(now).date())
+        rules = replace(ledger.rules_of(dossier), calendar=identity.calendar(current.pk))
+        found = deadlines.due(rules, ledger.intervals(dossier))
+    except (identity.CalendarRefused, worktime.WorktimeError):  # No calendar now, or one that does not reach so far.
+        return None
+    return found if found != dossier.due_at else None
 
 
 def _explanation(dossier: Dossier) -> list[str]:

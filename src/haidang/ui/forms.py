@@ -23,6 +23,15 @@ class DateInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class DateField(forms.DateField):
+    """A date as the browser's picker sends it, or typed as people here write it: never month first."""
+
+    widget = DateInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
 class FilesInput(forms.FileInput):
     """A file input that takes several files at once."""
 
