@@ -55,6 +55,16 @@ def names(version_ids: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("id", "content__name"))
 
 
+def fields_of(version_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The first field of law of each of those versions, as key (code, else name) and name; without those of no field.
+
+    Where a procedure is filed under several fields its figures count in the first, so that sums come out right.
+    """
+    rows = ProcedureVersion.objects.filter(pk__in=set(version_ids)).order_by("pk")
+    named = [(pk, fields[0]) for pk, fields in rows.values_list("pk", "content__fields") if fields]
+    return {pk: (field.get("code") or field["name"], field["name"]) for pk, field in named}
+
+
 def versions(code: str) -> list[tuple[int, int, date]]:
     """All versions of a procedure, oldest first, as (version id, number, valid from)."""
     rows = ProcedureVersion.objects.filter(procedure__code=code).order_by("number")

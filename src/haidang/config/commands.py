@@ -17,12 +17,14 @@ def add(commands: Commands) -> None:
     installation.start_django()
     from haidang.catalogue import cli as procedures
     from haidang.console import cli as agencies
+    from haidang.dossiers import cli as reports
     from haidang.simulation import cli as simulation
 
     _add_serve(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
     agencies.add_arguments(commands)
+    reports.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")

@@ -34,6 +34,7 @@ from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
 from haidang.dossiers.promise import Promise
 from haidang.dossiers.queue import LIMIT as QUEUE_LIMIT
 from haidang.dossiers.queue import TASK_LABELS, Queue, Task, queue
+from haidang.dossiers.reports import door as reports
 from haidang.dossiers.risk import Risk, risk
 from haidang.dossiers.selectors import (
     PublicView,
@@ -119,6 +120,7 @@ __all__ = [
     "rate",
     "rehearsal",
     "reject",
+    "reports",
     "request_supplement",
     "resume",
     "return_result",

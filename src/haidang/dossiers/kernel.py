@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from haidang.dossiers import access, lifecycle
+from haidang.dossiers import access, due_dates, lifecycle
 from haidang.dossiers.errors import Conflict, Invalid, NotAllowed, WrongState
 from haidang.dossiers.labels import COMMAND_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
@@ -79,10 +79,17 @@ def _perform(order: Order, *, code: str, expected_version: int | None, change: C
         if earlier := recall(order, code=code):
             return earlier
         following = _check(order, dossier, expected_version)
+        due_before = dossier.due_at
         with counting():
             payload = change(dossier)
         before, dossier.state = dossier.state, following
-        return record(order, dossier, payload={"from": int(before), **payload})
+        if dossier.due_at == due_before:
+            return record(order, dossier, payload={"from": int(before), **payload})
+        # Whatever moves a due date, the journal says to when: reports are recounted from its lines alone.
+        due = {"due_at": dossier.due_at.isoformat() if dossier.due_at else None}
+        receipt = record(order, dossier, payload={"from": int(before), **payload, **due})
+        due_dates.remember(dossier, seq=receipt.event_seq, now=order.now)
+        return receipt
 
 
 @contextmanager

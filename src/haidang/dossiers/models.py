@@ -66,6 +66,8 @@ class Dossier(models.Model):
     is_paused = models.BooleanField(default=False)
     finished_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    handover = models.CharField(max_length=10, blank=True)
     supplement_count = models.PositiveSmallIntegerField(default=0)
     process = models.OneToOneField(ProcessInstance, null=True, on_delete=models.PROTECT, related_name="dossier")
 
@@ -77,6 +79,8 @@ class Dossier(models.Model):
             models.Index(fields=["applicant", "-submitted_at"], name="dossier_mine"),
             models.Index(fields=["agency", "-submitted_at"], name="dossier_recent"),
             models.Index(fields=["procedure_code", "agency"], name="dossier_procedure"),
+            models.Index(fields=["intake_agency", "received_at"], name="dossier_register"),
+            models.Index(fields=["intake_agency", "returned_at"], name="dossier_handover"),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +142,31 @@ class ClockInterval(models.Model):
     def ground_or_none(self) -> Ground | None:
         """The ground of a pause; None for a running interval."""
         return Ground(self.ground) if self.ground else None
+
+
+class DueDate(models.Model):
+    """What the due date of a received dossier was from `since` up to but without `until` (None: still is).
+
+    `due_at` is None while a pause holds the clock; `early_before` is when the local day of `due_at` begins; `seq` is
+    the journal line of the act. Reports ask it for the due date as it stood at their moment.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="due_dates")
+    seq = models.PositiveIntegerField()
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    early_before = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="due_date_once"),
+            models.UniqueConstraint(fields=["dossier"], condition=Q(until__isnull=True), name="due_date_one_open"),
+        ]
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}#{self.seq} {self.due_at}"
 
 
 class Document(models.Model):

@@ -21,12 +21,17 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
         command = Command(entry.kind.rsplit(".", 1)[1])
         FOLDS[command](found, Line(command, entry.at, int(entry.actor.removeprefix("user:")), data))
         found.dossier["state"] = State(data["to"])
+        found.keep_due_date(entry.seq, entry.at)
     return found
 
 
 def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
-    return dossiers.defer(*ENCRYPTED).select_related("rating").prefetch_related("clock", "documents", "supplements")
+    return (
+        dossiers.defer(*ENCRYPTED)
+        .select_related("rating")
+        .prefetch_related("clock", "documents", "supplements", "due_dates")
+    )
 
 
 def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
@@ -39,6 +44,7 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("clock", dossier.clock.all(), told.clock),
             *_compare("documents", dossier.documents.all(), told.documents, by="id"),
             *_compare("supplements", dossier.supplements.all(), told.supplements),
+            *_compare("due_dates", dossier.due_dates.all(), told.due_dates),
             *_compare("rating", [rating] if rating else [], told.ratings),
         }
     )

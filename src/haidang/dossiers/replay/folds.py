@@ -98,6 +98,10 @@ def _finished(found: Rebuilt, line: Line) -> None:
     found.end_clock(line)
 
 
+def _returned(found: Rebuilt, line: Line) -> None:
+    found.dossier |= {"returned_at": line.at, "handover": line.data["how"]}
+
+
 def _rated(found: Rebuilt, line: Line) -> None:
     found.ratings.append({"score": line.data["score"], "comment": line.data["comment"], "at": line.at})
 
@@ -141,6 +145,6 @@ FOLDS: dict[Command, Fold] = {
     Command.WITHDRAW: _ended,
     Command.STOP: _ended,
     Command.FINISH: _finished,
-    Command.RETURN_RESULT: _only_the_state,
+    Command.RETURN_RESULT: _returned,
     Command.RATE: _rated,
 }

@@ -1,13 +1,14 @@
 """The rows of one dossier as its journal tells them, while the journal is being read."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from haidang.dossiers import deadlines
 from haidang.dossiers.deadlines import Ground, Interval, Rules
 from haidang.dossiers.lifecycle import Command, State
 from haidang.identity import api as identity
+from haidang.platform import clock
 from haidang.worktime import api as worktime
 
 Row = dict[str, Any]
@@ -36,6 +37,7 @@ class Rebuilt:
     documents: list[Row] = field(default_factory=list)
     supplements: list[Row] = field(default_factory=list)
     ratings: list[Row] = field(default_factory=list)
+    due_dates: list[Row] = field(default_factory=list)
 
     @property
     def is_received(self) -> bool:
@@ -61,6 +63,20 @@ class Rebuilt:
             self.clock[-1]["until"] = line.at
         self.dossier["is_paused"] = False
         self.dossier["closed_at"] = line.at
+
+    def keep_due_date(self, seq: int, at: datetime) -> None:
+        """After a line: a span of its own for a due date that is another than before."""
+        due_at = self.dossier["due_at"]
+        if due_at == (self.due_dates[-1]["due_at"] if self.due_dates else None):
+            return
+        since = at
+        if self.due_dates:
+            since = max(at, self.due_dates[-1]["since"])
+            self.due_dates[-1]["until"] = since
+        day = clock.local(due_at).date() if due_at else None
+        early = datetime.combine(day, time.min, clock.LOCAL) if day else None
+        row = {"seq": seq, "since": since, "until": None, "due_at": due_at, "early_before": early}
+        self.due_dates.append(row)
 
     def _settle(self) -> None:
         rules, ledger = self._rules(), [_plain(row) for row in self.clock]
@@ -95,6 +111,8 @@ def unfiled(code: str) -> Rebuilt:
             "is_paused": False,
             "finished_at": None,
             "closed_at": None,
+            "returned_at": None,
+            "handover": "",
             "supplement_count": 0,
         }
     )

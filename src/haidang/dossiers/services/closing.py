@@ -84,9 +84,10 @@ def return_result(
 ) -> Receipt:
     """Hands the result over, at the counter, by post or online."""
 
-    def change(_dossier: Dossier) -> Payload:
+    def change(dossier: Dossier) -> Payload:
         if how not in HANDOVERS:
             raise Invalid(_("Hãy chọn cách trả kết quả."), field="how")
+        dossier.returned_at, dossier.handover = now, how
         return {"how": how, "receiver": receiver.strip()}
 
     request = {"code": code, "how": how, "receiver": receiver}

@@ -1,0 +1,147 @@
+"""What the database counts, what the journal tells and what the lists behind the cells hold: always the same."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+from django.db.models import Q
+
+from haidang.dossiers import api as dossiers
+from haidang.dossiers.api import Command, State
+from haidang.dossiers.models import Dossier, DueDate
+from haidang.dossiers.reports.counting import behind, counted
+from haidang.dossiers.reports.periods import COUNTED, SUMS, Cell, Period, total
+from haidang.dossiers.reports.reach import EVERYTHING
+from haidang.dossiers.reports.recount import recount
+from haidang.dossiers.reports.report import TOTAL, Asked, Kind, report
+from world import DEPARTMENT, HOURS, NO_TERM, OTHER_DEPARTMENT, PAUSE, RESTART, RUNS_ON, moment
+
+FIRST = date(2024, 11, 4)
+COMMANDS = [command for command in Command if command not in {Command.SUBMIT, Command.RATE, Command.CHECK_DOCUMENT}]
+# So that lives reach the later states instead of ending early or waiting for ever.
+WEIGHTS = {
+    Command.COMPLETE_STEP: 12, Command.ACCEPT: 10, Command.FINISH: 8, Command.SUPPLEMENT: 5, Command.RESUME: 5,
+    Command.WITHDRAW: 0.2, Command.STOP: 0.2, Command.REJECT: 0.6,
+}  # fmt: skip
+
+
+def random_lives(world, seed, steps=260):
+    """Dossiers of two departments and all channels driven by whatever happens to be possible; ends after weeks."""
+    rng = random.Random(seed)
+    now, codes = world.now, []
+    for _step in range(steps):
+        now += timedelta(minutes=rng.choice((7, 55, 400)))
+        if len(codes) < 4 or rng.random() < 0.06:
+            channel, agency = rng.choice(("online", "direct", "postal")), rng.choice((DEPARTMENT, OTHER_DEPARTMENT))
+            procedure = rng.choice((PAUSE, RESTART, RUNS_ON, NO_TERM, HOURS))
+            codes.append(world.submit(procedure, now=now, channel=channel, agency=agency).code)
+        code = rng.choice(codes)
+        command = rng.choices(COMMANDS, [WEIGHTS.get(command, 1) for command in COMMANDS])[0]
+        try:
+            world.act(command, code, now=now)
+        except (dossiers.WrongState, AttributeError):  # no step is open
+            continue
+    return now
+
+
+def some_periods(rng, end):
+    days = (end.date() - FIRST).days + 2
+    for _each in range(12):
+        first = FIRST + timedelta(days=rng.randrange(-3, days))
+        last = first + timedelta(days=rng.randrange(days))
+        begins = moment(f"{first}T00:00")
+        yield Period(first, last, begins + timedelta(minutes=rng.randrange(60 * 24 * 40)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_database_journal_and_lists_agree(world, seed):
+    end = random_lives(world, seed)
+    seen = set()
+    for period in some_periods(random.Random(seed), end):
+        assert recount(period).differences == []
+        figures = total(counted(period, Q()).values())
+        assert figures.is_balanced
+        for cell in Cell:
+            assert behind(period, cell, Q()).count() == figures.of(cell)
+            seen |= {cell} if figures.of(cell) else set()
+    assert len(seen) > 10
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_every_cell_of_a_report_opens_its_list(world, seed):
+    end = random_lives(world, seed, steps=120)
+    period = Period(FIRST, end.date(), end)
+    for kind in Kind:
+        found = report(Asked(kind, period, FIRST), EVERYTHING)
+        tops = total(row.figures for row in found.rows if row.depth == 0)
+        assert tops == found.total
+        for row in [*found.rows, *found.empty[:3], found.row(TOTAL)]:
+            for cell in (*COUNTED, *SUMS):
+                assert found.behind(row.id, cell).count() == row.figures.of(cell), (row.name, cell)
+
+
+def test_a_recount_finds_a_row_that_was_changed(world):
+    code = world.bring(State.DONE)
+    period = Period(FIRST, FIRST, world.now)
+    assert recount(period).differences == []
+    Dossier.objects.filter(code=code).update(finished_at=None)
+    places = {(item.cell, item.by_database, item.by_journal) for item in recount(period).differences}
+    assert places == {(Cell.EARLY, 0, 1), (Cell.GIVEN_BACK, 1, 0)}
+    assert {item.only_journal for item in recount(period).differences if item.cell is Cell.EARLY} == {(code,)}
+
+
+def test_the_past_is_told_as_it_was_then(world):
+    """A supplement asked after the period, and the due date that it moves, are not known in the period."""
+    code = world.submit(now=moment("2024-11-04T09:00")).code
+    world.act("accept", code, now=moment("2024-11-04T10:00"))
+    due = world.dossier(code).due_at
+    assert due == moment("2024-11-11T17:00")
+    world.act("request_supplement", code, now=moment("2024-11-11T09:00"))
+    world.act("supplement", code, now=moment("2024-11-18T09:00"))
+    assert world.dossier(code).due_at > due
+
+    def cells(first, last, as_of="2024-12-31T00:00"):
+        period = Period(date.fromisoformat(first), date.fromisoformat(last), moment(as_of))
+        assert recount(period).differences == []
+        figures = total(counted(period, Q()).values())
+        return {cell.value for cell in COUNTED if figures.of(cell)}
+
+    assert cells("2024-11-01", "2024-11-10") == {"online", "open_in_time"}
+    assert cells("2024-11-01", "2024-11-11") == {"online", "paused"}
+    assert cells("2024-11-11", "2024-11-18", as_of="2024-11-18T12:00") == {"carried", "open_in_time"}
+    assert cells("2024-11-01", "2024-11-30") == {"online", "open_late"}
+    # The same days, asked before the supplement: nobody could know of it.
+    assert cells("2024-11-01", "2024-11-30", as_of="2024-11-11T08:00") == {"online", "open_in_time"}
+    assert cells("2024-11-01", "2024-11-30", as_of="2024-11-04T09:59") == set()
+
+
+def test_a_pause_that_moves_nothing_excuses_nothing(world):
+    late = world.submit(RUNS_ON).code
+    world.act("accept", late)
+    world.act("request_supplement", late, now=moment("2024-11-05T09:00"))
+    period = Period(FIRST, date(2024, 11, 30), moment("2024-12-31T00:00"))
+    assert total(counted(period, Q()).values()).of(Cell.OPEN_LATE) == 1
+    assert recount(period).differences == []
+
+
+def test_due_dates_are_kept_as_spans(world):
+    code = world.bring(State.PROCESSING)
+    world.act("request_supplement", code, now=world.now + timedelta(hours=1))
+    world.act("supplement", code, now=world.now + timedelta(hours=2))
+    spans = list(DueDate.objects.filter(dossier__code=code))
+    assert [span.due_at is None for span in spans] == [False, True, False]
+    assert [span.until for span in spans] == [spans[1].since, spans[2].since, None]
+    assert spans[2].due_at == world.dossier(code).due_at
+
+
+def test_history_is_filled_for_dossiers_that_were_there_before(world):
+    from django.apps import apps
+
+    from haidang.dossiers.migrations._due_dates_of_ledgers import fill
+
+    random_lives(world, 7, steps=150)
+    assert Dossier.objects.filter(returned_at__isnull=False).exists()
+    DueDate.objects.all().delete()
+    Dossier.objects.update(returned_at=None, handover="")
+    fill(apps, None)
+    assert dossiers.verify(with_files=False).faults == []
