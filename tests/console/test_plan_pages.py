@@ -37,6 +37,7 @@ def test_a_plan_that_does_not_fit_yet_says_what_is_wrong(world, admin):
     text = text_of(get(admin, PAGE, **ARGS))
     assert "Kế hoạch chưa áp dụng được" in text
     assert "end[" in text
+    assert "có thể phải áp dụng trước: brvt-2025-01-01" in text
     assert admin.post(reverse(APPLY, kwargs=ARGS)).status_code == 422
     assert status_of(CODE) == "none"
 

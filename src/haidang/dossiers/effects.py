@@ -125,38 +125,40 @@ def rehearsal(plan: identity.Plan, *, now: datetime) -> Effects:
 def _handovers(plan: identity.Reorganisation, *, now: datetime) -> list[Handover]:
     before, after = plan.on - timedelta(days=1), plan.on
     rows = list(plan.successions.all())
-    views = identity.agencies_by_id({row.predecessor_id for row in rows}, on=before)
-    views |= identity.agencies_by_id({row.successor_id for row in rows}, on=after)
-    work = _open_work(now=now)
-    shares = _shares(work, before=before, after=after)
-    moved = identity.roles_moved(plan)
+    left, taken = {row.predecessor_id for row in rows}, {row.successor_id for row in rows}
+    views = identity.agencies_by_id(left, on=before) | identity.agencies_by_id(taken, on=after)
+    calendars = identity.calendar_names(left, on=before), identity.calendar_names(taken, on=after)
+    shares, moved = _shares(_open_work(now=now), before=before, after=after), identity.roles_moved(plan)
     found = []
     for row in rows:
-        counts = shares[row.predecessor_id, row.successor_id]
-        roles = moved.get((row.predecessor_id, row.successor_id), [])
-        found.append(
-            Handover(
-                predecessor=views[row.predecessor_id].code,
-                predecessor_name=views[row.predecessor_id].name,
-                successor=views[row.successor_id].code,
-                successor_name=views[row.successor_id].name,
-                kind=row.kind,
-                kind_label=str(row.get_kind_display()),
-                procedures=len(row.procedures),
-                by_state={
-                    key.removeprefix("state:"): counts[key] for key in sorted(counts) if key.startswith("state:")
-                },
-                late=counts["late"],
-                at_risk=counts["at_risk"],
-                promised=counts["promised"],
-                open_steps=counts["steps"],
-                officers=len(set(roles)),
-                roles=len(roles),
-                calendar_before=str(identity.calendar_version_of(row.predecessor_id, on=before)),
-                calendar_after=str(identity.calendar_version_of(row.successor_id, on=after)),
-            )
+        way = row.predecessor_id, row.successor_id
+        handover = Handover(
+            predecessor=views[way[0]].code,
+            predecessor_name=views[way[0]].name,
+            successor=views[way[1]].code,
+            successor_name=views[way[1]].name,
+            kind=row.kind,
+            kind_label=str(row.get_kind_display()),
+            procedures=len(row.procedures),
+            **_figures(shares[way]),
+            officers=len(set(moved.get(way, ()))),
+            roles=len(moved.get(way, ())),
+            calendar_before=calendars[0][way[0]],
+            calendar_after=calendars[1][way[1]],
         )
+        found.append(handover)
     return sorted(found, key=lambda each: (each.predecessor, each.procedures > 0, each.successor))
+
+
+def _figures(counts: Counter[str]) -> dict[str, Any]:
+    states = sorted(key for key in counts if key.startswith("state:"))
+    return {
+        "by_state": {key.removeprefix("state:"): counts[key] for key in states},
+        "late": counts["late"],
+        "at_risk": counts["at_risk"],
+        "promised": counts["promised"],
+        "open_steps": counts["steps"],
+    }
 
 
 def _open_work(*, now: datetime) -> dict[Place, Counter[str]]:

@@ -9,7 +9,14 @@ from haidang.identity.agencies import (
     agency_name,
     descendants,
 )
-from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
+from haidang.identity.calendars import (
+    CalendarRefused,
+    amend_calendar,
+    calendar,
+    calendar_names,
+    calendar_version_of,
+    publish_calendar,
+)
 from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
 from haidang.identity.executors import Executors, executors
@@ -93,6 +100,7 @@ __all__ = [
     "assign_role",
     "assignments",
     "calendar",
+    "calendar_names",
     "calendar_version_of",
     "covers",
     "create_account",

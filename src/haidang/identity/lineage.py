@@ -7,7 +7,9 @@ work it is today follows from the succession rows up to the day that is asked ab
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from haidang.identity.agencies import AgencyView, agencies_by_id
@@ -44,6 +46,7 @@ class Lineage:
         self._edges = {key: sorted(found, key=lambda edge: (edge.on, not edge.procedures, edge.successor))
                        for key, found in edges.items()}  # fmt: skip
         self._before: dict[int, set[int]] = {}
+        self._shares: dict[frozenset[int], list[Share]] = {}
         for key, found in self._edges.items():
             for edge in found:
                 self._before.setdefault(edge.successor, set()).add(key)
@@ -80,8 +83,14 @@ class Lineage:
 
         What an agency has given away is no longer its own; an agency that has ended gives nothing.
         """
+        key = frozenset(held)
+        if key not in self._shares:
+            self._shares[key] = self._find_shares(key)
+        return self._shares[key]
+
+    def _find_shares(self, held: frozenset[int]) -> list[Share]:
         whole, parts = set[int](), dict[tuple[frozenset[str] | None, frozenset[str]], set[int]]()
-        for each in set(held).union(*(self.predecessors(each) for each in held)):
+        for each in held.union(*(self.predecessors(each) for each in held)):
             named = self.named(each)
             mine = frozenset(code for code in named if self.heir(each, code) in held)
             if self.heir(each) not in held:
@@ -107,10 +116,26 @@ class Lineage:
 
 
 def lineage(on: date) -> Lineage:
-    """The successions that have taken effect by `on`, in one query."""
+    """The successions that have taken effect by `on`, in one query while the plans are those last asked about.
+
+    The last hash of a plan's journal stands for all rows that it wrote, so that what is kept here never grows stale.
+    """
+    effective = Succession.objects.filter(on__lte=on)
+    plans = set(effective.order_by().values_list("plan__head_hash", flat=True).distinct())
+    # A plan that is only just being written has no line yet.
+    return _built(effective) if {None, ""} & plans else _of_plans(frozenset(plans))
+
+
+@lru_cache(maxsize=32)
+def _of_plans(head_hashes: frozenset[str]) -> Lineage:
+    return _built(Succession.objects.filter(plan__head_hash__in=head_hashes)) if head_hashes else Lineage({})
+
+
+def _built(rows: QuerySet[Succession]) -> Lineage:
     edges: dict[int, list[Edge]] = {}
-    rows = Succession.objects.filter(on__lte=on).values_list("predecessor_id", "successor_id", "on", "procedures")
-    for predecessor, successor, since, procedures in rows:
+    for predecessor, successor, since, procedures in rows.values_list(
+        "predecessor_id", "successor_id", "on", "procedures"
+    ):
         edges.setdefault(predecessor, []).append(Edge(successor, since, frozenset(procedures)))
     return Lineage(edges)
 

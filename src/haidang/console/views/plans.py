@@ -38,7 +38,8 @@ def plan(request: HttpRequest, plan_code: str) -> HttpResponse:
     try:
         effects = shelf.effects_of(standing, now=clock.now())
     except identity.PlanRefused as refusal:
-        return render(request, "console/plan.html", context | {"problems": refusal.problems})
+        earlier = [each for each in shelf.standings(on=clock.today()) if each.can_be_applied and each.on < standing.on]
+        return render(request, "console/plan.html", context | {"problems": refusal.problems, "earlier": earlier})
     context |= {
         "effects": effects,
         "busy": [(row, dossiers.state_words(row.by_state)) for row in effects.handovers if row.is_busy],
