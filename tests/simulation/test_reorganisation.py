@@ -213,6 +213,18 @@ def test_every_offered_procedure_has_an_executor_under_every_structure(province,
             assert any(executors.of(rule, code) for rule in rules), (on, code)
 
 
+def test_a_simulation_lives_through_a_reorganisation(province, administrator):
+    """Whoever has the work after 1/7/2025 goes on with the stories; nobody files where nobody is any more."""
+    apply(administrator)
+    since, until = moment("2025-06-10T00:00"), moment("2025-07-25T17:00")
+    outcome = simulate(Wish(dossiers=25, seed=99, until=until, since=since))
+    assert 5 < outcome.filed < 25
+    found = dossiers.Dossier.objects.filter(submitted_at__gte=since)
+    assert {row.agency.code[:3] for row in found.select_related("agency")} == {"H06"}
+    assert found.filter(finished_at__gte=AFTER).exists()
+    assert dossiers.verify().faults == []
+
+
 def test_reverting_the_chain_backwards_restores_every_row(province, administrator):
     from simulation_rows import rows
 

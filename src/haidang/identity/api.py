@@ -53,6 +53,7 @@ from haidang.identity.reorganisation.asking import (
     reorganisations,
     roles_moved,
 )
+from haidang.identity.reorganisation.moving import follow_plans
 from haidang.identity.reorganisation.plan import Plan, PlanRefused, Problem
 from haidang.identity.reorganisation.plan import read as read_plan
 from haidang.identity.reorganisation.record import verify_reorganisations
@@ -111,6 +112,7 @@ __all__ = [
     "executors",
     "find_by_id_number",
     "find_problems",
+    "follow_plans",
     "grant_role",
     "grouped",
     "has_anywhere",

@@ -131,7 +131,7 @@ def assign_role(
         defaults={"with_descendants": with_descendants},
     )
     if made:
-        follow_plans(row)
+        follow_plans([row])
     return row
 
 

@@ -106,8 +106,15 @@ def sent_officers(plan: Reorganisation) -> dict[int, dict[str, int]]:
     return {ids[row["code"]]: {name: ids[code] for name, code in row["officers"].items()} for row in rows}
 
 
-def follow_plans(row: RoleAssignment) -> None:
-    """Moves a role that is given after a plan was applied as if it had been there before, along every plan to come."""
+def follow_plans(rows: Iterable[RoleAssignment]) -> None:
+    """Moves roles that are given after a plan was applied as if they had been there before, along all plans to come."""
+    ending = set(Succession.objects.filter(plan__isnull=False).values_list("predecessor_id", flat=True))
+    for row in rows:
+        if row.agency_id in ending:
+            _follow(row)
+
+
+def _follow(row: RoleAssignment) -> None:
     while found := scheduled(row.agency_id, on=row.valid_from):
         plan, leaving = found
         heir = leaving[row.agency_id].heir(row)
