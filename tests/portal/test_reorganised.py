@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 
 from haidang.catalogue import api as catalogue
+from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
 from haidang.identity import api as identity
-from world import PAUSE, moment
+from world import CASE, PAUSE, moment
 
 pytestmark = pytest.mark.django_db
 NEW_NAME = "Sở Tư pháp Thành phố Hồ Chí Minh"
@@ -19,12 +20,17 @@ NEW_NAME = "Sở Tư pháp Thành phố Hồ Chí Minh"
 def reorganised(world):
     """A received dossier of Sở Tư pháp; then the plans of 2025 are applied and it is 1/7/2025."""
     code = world.bring(State.RECEIVED)
+    apply_all(world)
+    return code
+
+
+def apply_all(world):
+    """Applies the plans of 2025; then it is the day of the last."""
     for plan in identity.profile_plans():
         identity.apply_plan(
             plan, fields=catalogue.procedures_by_field(), actor=world.administrator, now=world.now
         )  # fmt: skip
     world.now = moment("2025-07-01T09:00")
-    return code
 
 
 def text_of(page):
@@ -64,3 +70,17 @@ def test_lists_and_choices_name_the_agencies_of_today_only(at_home, world, reorg
 def test_an_ended_agency_has_no_list_of_procedures(client, reorganised):
     page = client.get(reverse("portal:procedures"), {"co-quan": "H06.30"})
     assert "Ủy ban nhân dân thành phố Vũng Tàu" not in text_of(page)
+
+
+def test_a_draft_begun_before_is_filed_with_the_successor(world):
+    assert world.procedures
+    draft = dossiers.start_draft(
+        user=world.citizen, procedure_code=PAUSE, case_key=CASE, agency_id=world.agency().id, now=world.now
+    )
+    dossiers.save_draft(user=world.citizen, draft_id=draft.id, answers=world.answers(), now=world.now)
+    apply_all(world)
+    assert dossiers.draft_of(world.citizen, draft.id, now=world.now).agency.name == NEW_NAME
+    receipt = dossiers.submit_draft(
+        user=world.citizen, draft_id=draft.id, owner=world.owner(), now=world.now, key=world.key()
+    )
+    assert receipt.code == "H29.03-250701-0001"
