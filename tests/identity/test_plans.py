@@ -188,6 +188,17 @@ def test_a_role_given_or_ended_after_the_plan_was_applied_goes_the_same_way(worl
     assert list(identity.assignments(user, on=DAY)) == [], "who was let go does not come back"
 
 
+def test_a_role_ended_early_does_not_come_back_at_one_heir_because_of_another(world):
+    apply(world, plan(end=[merged("@.02", heir="@.04"), merged("@.03")]))
+    user = world.officer("clerk", DEPARTMENT)
+    identity.assign_role(user=user, agency_code=OTHER_DEPARTMENT, role="clerk", valid_from=date(2024, 3, 1))
+    ended = RoleAssignment.objects.get(user=user, agency__code=DEPARTMENT)
+    identity.end_role(actor=world.administrator, assignment_id=ended.pk, on=world.now.date())
+    assert [row.agency.code for row in identity.assignments(user, on=DAY)] == ["H06.04"]
+    with pytest.raises(identity.AccountRefused, match="đã kết thúc"):
+        identity.end_role(actor=world.administrator, assignment_id=ended.pk, on=DAY)
+
+
 # Splits
 
 
@@ -334,10 +345,16 @@ def test_a_level_that_ends_needs_somebody_to_execute_its_procedures(world):
 
 
 def test_two_plans_for_one_agency_on_the_same_day_or_backwards_in_time_are_refused(world):
-    apply(world, plan(date="2025-03-01"))
-    for day in ("2025-03-01", "2025-01-01"):
-        found = problems(world, plan(code="khac", date=day, new=[], end=[merged("@.03", heir="@.04")]))
-        assert "thu-nghiem" in found["end[0].code"] or "không có cơ quan" in found["end[0].code"]
+    apply(world, plan(date="2025-03-01", end=[merged("@.03")], change=[{"code": "@.04", "name": "Sở Kế hoạch"}]))
+    same_day = [
+        ({"end": [merged("@.03", heir="@.05")]}, "end[0].code", "không có cơ quan"),
+        ({"end": [merged("@.05", heir="@.03")]}, "end[0].heirs[0].code", "không có cơ quan"),
+        ({"end": [merged("@.04", heir="@.05")]}, "end[0].code", "thu-nghiem"),
+    ]
+    for changes, place, words in same_day:
+        assert words in problems(world, plan(code="khac", date="2025-03-01", new=[], **changes))[place]
+    found = problems(world, plan(code="khac", date="2025-02-28", new=[], end=[merged("@.06", heir="@.05")]))
+    assert "thu-nghiem" in found["date"]
 
 
 # The journal

@@ -44,10 +44,9 @@ from haidang.identity.people import (
     officers,
 )
 from haidang.identity.profile import install_agencies
-from haidang.identity.reorganisation.applying import Outcome, apply_plan, find_problems, may_reorganise, revert_plan
+from haidang.identity.reorganisation.applying import Outcome, apply_plan, may_reorganise, revert_plan
 from haidang.identity.reorganisation.asking import (
     applied_plan,
-    is_reversible,
     profile_plans,
     rehearsed,
     reorganisations,
@@ -111,7 +110,6 @@ __all__ = [
     "end_role",
     "executors",
     "find_by_id_number",
-    "find_problems",
     "follow_plans",
     "grant_role",
     "grouped",
@@ -122,7 +120,6 @@ __all__ = [
     "install_agencies",
     "is_canonical",
     "is_legacy",
-    "is_reversible",
     "lineage",
     "may",
     "may_reorganise",

@@ -219,6 +219,8 @@ def end_role(*, actor: User, assignment_id: int, on: date) -> None:
         raise AccountRefused(_("Không có vai trò này, hoặc ngày kết thúc trước ngày bắt đầu."))
     if row.user_id == actor.pk and row.role == Role.ADMINISTRATOR:
         raise AccountRefused(_("Không tự kết thúc vai trò quản trị của mình; hãy nhờ quản trị viên khác."))
+    if row.valid_to is not None and row.valid_to < on:
+        raise AccountRefused(_("Vai trò này đã kết thúc."))
     with transaction.atomic():
         unfollow_plans(row)
         row.valid_to = on

@@ -28,15 +28,6 @@ class Outcome:
     rows: dict[str, int]
 
 
-def find_problems(plan: Plan, *, fields: Mapping[str, Iterable[str]], now: datetime) -> list[Problem]:
-    """Everything for which `apply_plan` would refuse a plan that is not applied yet; empty if nothing."""
-    try:
-        whole = filled(plan, fields)
-    except PlanRefused as refusal:
-        return refusal.problems
-    return check(ground(whole), today=clock.local(now).date())
-
-
 def apply_plan(plan: Plan, *, fields: Mapping[str, Iterable[str]], actor: User, now: datetime) -> Outcome:
     """Writes what a plan says into the tables, to take effect on its day; `fields` maps fields of law to procedures.
 

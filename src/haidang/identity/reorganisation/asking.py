@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -55,8 +55,3 @@ def rehearsed(plan: Plan, *, fields: Mapping[str, Iterable[str]], now: datetime)
             yield
         finally:
             transaction.set_rollback(True)
-
-
-def is_reversible(plan: Reorganisation, *, on: date) -> bool:
-    """Whether a plan is applied and its day has not come."""
-    return plan.status == Reorganisation.Status.APPLIED and on < plan.on

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from haidang.identity.agencies import in_force
 from haidang.identity.codes import is_canonical
-from haidang.identity.models import Agency, AgencyVersion, Level, RoleAssignment, WorkCalendar
+from haidang.identity.models import Agency, AgencyVersion, Level, Reorganisation, RoleAssignment, WorkCalendar
 from haidang.identity.reorganisation.plan import Change, End, Give, Heir, NewAgency, Plan, Problem
 
 _Row = TypeVar("_Row")
@@ -66,6 +66,11 @@ def check(on: Ground, *, today: date) -> list[Problem]:
 def _day(plan: Plan, today: date) -> Iterator[Problem]:
     if plan.on < today:
         yield Problem("date", _("%(day)s đã qua.") % {"day": f"{plan.on:%d/%m/%Y}"})
+    later = Reorganisation.objects.filter(status=Reorganisation.Status.APPLIED, on__gt=plan.on).exclude(code=plan.code)
+    if codes := list(later.order_by("on").values_list("code", flat=True)):
+        # What these do to agencies, superiors and roles was worked out without this plan.
+        message = _("kế hoạch có hiệu lực sau đã được áp dụng (%(codes)s); hãy thu hồi trước.")
+        yield Problem("date", message % {"codes": ", ".join(codes)})
     if not (plan.new or plan.change or plan.end or plan.give):
         yield Problem("end", _("kế hoạch không đổi gì."))
 

@@ -128,11 +128,18 @@ def _follow(row: RoleAssignment) -> None:
 
 def unfollow_plans(row: RoleAssignment) -> None:
     """Takes away the roles that plans have made of one that ends earlier, unless an equal one still leads there."""
-    if row.ended_by is None:
+    plan = row.ended_by
+    if plan is None:
+        return
+    leaving = removals(plan.successions.all(), sent_officers(plan))
+    heir = leaving[row.agency_id].heir(row)
+    if heir is None:
         return
     same = {"user": row.user, "role": row.role, "procedure_code": row.procedure_code}
-    others = RoleAssignment.objects.filter(ended_by=row.ended_by, valid_to=row.ended_by.on, **same).exclude(pk=row.pk)
-    if not others.exists():
-        for heir in row.ended_by.roles.filter(**same):
-            unfollow_plans(heir)
-            heir.delete()
+    others = RoleAssignment.objects.filter(ended_by=plan, **same).exclude(pk=row.pk).select_related("user")
+    if any(each.valid_to == max(plan.on, each.valid_from) for each in others
+           if leaving[each.agency_id].heir(each) == heir):  # fmt: skip
+        return
+    for moved in plan.roles.filter(agency_id=heir, **same):
+        unfollow_plans(moved)
+        moved.delete()
