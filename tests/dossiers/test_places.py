@@ -10,7 +10,16 @@ from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, Dossier, Place, State
 from haidang.identity import api as identity
 from haidang.platform import journal
-from world import DEPARTMENT, DISTRICT, OTHER_DEPARTMENT, PAUSE, RESTART, moment
+from world import (
+    DEPARTMENT,
+    DISTRICT,
+    OTHER_DEPARTMENT,
+    PAUSE,
+    RESTART,
+    import_procedures,
+    moment,
+    procedure_record,
+)
 
 HERE, THERE = DEPARTMENT, OTHER_DEPARTMENT
 """The competent agency of these tests, and the place of intake."""
@@ -104,6 +113,58 @@ def test_right_and_reach_say_the_same(world, elsewhere):
         allowed = {row.code for row in rows if access.may(user, command, row, on=on)}
         wrong += [(user, command)] if reached != allowed else []
     assert wrong == []
+
+
+@pytest.fixture
+def handed_over(world, elsewhere):
+    """Files and receives at the counter THERE a dossier whose process begins with handing the papers over."""
+    record = procedure_record("9.300001", time={"value": 5, "unit": "working_day"}, process="department-standard")
+    import_procedures(moment("2024-01-02T08:00"), [record])
+
+    def file(channel="direct"):
+        code = elsewhere(channel, procedure="9.300001")
+        world.act("accept", code, actor=world.officer("reception", HERE if channel == "online" else THERE))
+        return code
+
+    return file
+
+
+def test_the_counter_that_received_the_papers_hands_them_over_and_does_no_more(world, handed_over):
+    code = handed_over()
+    here, there = world.officer("reception", HERE), world.officer("reception", THERE)
+    assert world.open_step(code).agency.code == THERE
+    assert Command.COMPLETE_STEP not in dossiers.allowed_commands(here, world.dossier(code), now=world.now)
+    with pytest.raises(dossiers.NotAllowed):
+        world.act("complete_step", code, actor=here)
+    assert [row.code for row in dossiers.queue(there, now=world.now).rows] == [code]
+    world.act("complete_step", code, actor=there)
+    assert world.open_step(code).agency.code == HERE
+    for role in ("reception", "specialist", "manager", "leader", "clerk"):
+        with pytest.raises((dossiers.NotAllowed, dossiers.DossierNotFound)):
+            world.act("complete_step", code, actor=world.officer(role, THERE))
+    world.act("complete_step", code, actor=world.officer("specialist", HERE))
+
+
+def test_an_online_filing_is_handed_over_where_it_was_received(world, handed_over):
+    assert world.open_step(handed_over("online")).agency.code == HERE
+
+
+def test_whoever_a_step_waits_for_finds_the_dossier_and_may_look_at_what_he_did(world, handed_over):
+    """The right goes with the step, also at an agency that is none of the three places."""
+    code = handed_over()
+    step = world.open_step(code)
+    step.agency_id = world.agency(DISTRICT).id
+    step.save()
+    asked, stranger = world.officer("reception", DISTRICT), world.officer("reception", "H06.31")
+    assert [row.code for row in dossiers.search_for_officer(asked, code, now=world.now)] == [code]
+    assert dossiers.search_for_officer(stranger, code, now=world.now) == []
+    world.act("complete_step", code, actor=asked)
+    assert dossiers.search_for_officer(asked, code, now=world.now) == []
+    assert dossiers.view(asked, code, now=world.now).allowed == set()
+    with pytest.raises(dossiers.NotAllowed):
+        world.act("complete_step", code, actor=asked)
+    with pytest.raises(dossiers.DossierNotFound):
+        dossiers.view(stranger, code, now=world.now)
 
 
 def test_what_waits_to_be_received_waits_at_the_counter_that_took_it_in(world, elsewhere):

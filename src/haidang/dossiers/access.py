@@ -36,18 +36,21 @@ AT_INTAKE = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RETURN_RESU
 AT_INTAKE_BEFORE_RECEIPT = frozenset(
     {Command.ACCEPT, Command.REJECT, Command.CHECK_DOCUMENT, Command.REQUEST_SUPPLEMENT}
 )
+# What a step of the process is done by: the agency that the step stands at, such as the place of intake that hands the
+# papers over, or one that is consulted.
+AT_STEP = frozenset({Command.COMPLETE_STEP})
 CITIZEN_MAY = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RATE})
 _ALWAYS = Q()
 _ON_PAPER_BEFORE_RECEIPT = ~Q(channel="online") & Q(received_at__isnull=True)
 
 
 def visible_to(user: identity.User, *, on: date) -> QuerySet[Dossier]:
-    """The dossiers that `user` may open: his own, and those of agencies where he may see dossiers."""
+    """The dossiers that `user` may find: his own, those of agencies where he may see dossiers, those waiting there."""
     if not user.is_authenticated:
         return Dossier.objects.none()
     condition = Q(applicant=user)
     for scope in identity.scopes(user, identity.Permission.DOSSIER_VIEW, on=on):
-        condition |= in_scope(scope)
+        condition |= in_scope(scope) | _at_open_step(scope)
     return Dossier.objects.filter(condition)
 
 
@@ -58,6 +61,13 @@ def in_scope(scope: identity.Scope, *, at_intake: Q | None = _ALWAYS) -> Q:
     """
     reached = scope.condition("agency_id")
     return reached if at_intake is None else reached | (scope.condition("intake_agency_id") & at_intake)
+
+
+def _at_open_step(scope: identity.Scope) -> Q:
+    """The dossiers with a step of the process that waits for one of the scope's agencies."""
+    steps = workflow.StepInstance.objects.filter(status=workflow.StepInstance.Status.OPEN)
+    waiting = steps.filter(agency_id__in=scope.agency_ids).values("instance_id")
+    return scope.condition() & Q(process_id__in=waiting)
 
 
 def in_reach(user: identity.User, command: Command, *, on: date) -> Q:
@@ -74,10 +84,22 @@ def in_reach(user: identity.User, command: Command, *, on: date) -> Q:
 
 def get(user: identity.User, code: str, *, on: date) -> Dossier:
     """The dossier with that code if `user` may see it; raises DossierNotFound otherwise."""
-    found = visible_to(user, on=on).filter(code=code).select_related("agency", "intake_agency", "process").first()
-    if found is None:
+    rows = Dossier.objects.filter(code=code).select_related("agency", "intake_agency", "process")
+    found = rows.first()
+    if found is None or not may_see(user, found, on=on):
         raise not_found()
     return found
+
+
+def may_see(user: identity.User, dossier: Dossier, *, on: date) -> bool:
+    """Whether `user` may open `dossier`: it is visible to him, or an agency of his has done a step of it."""
+    if visible_to(user, on=on).filter(pk=dossier.pk).exists():
+        return True
+    if not user.is_authenticated or dossier.process_id is None:
+        return False
+    held = identity.scopes(user, identity.Permission.DOSSIER_VIEW, on=on)
+    places = {step.agency_id for step in workflow.all_steps(dossier.stream)}
+    return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
 
 
 def not_found() -> DossierNotFound:
@@ -96,6 +118,8 @@ def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) ->
     places = {dossier.agency_id}
     if _is_for_intake(command, dossier):
         places.add(dossier.intake_agency_id)
+    if command in AT_STEP:
+        places |= {step.agency_id for step in workflow.open_steps(dossier.stream)}
     held = identity.scopes(user, permission, on=on)
     return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
 

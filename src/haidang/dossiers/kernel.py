@@ -182,7 +182,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _check(order: Order, dossier: Dossier, expected_version: int | None) -> State:
     on = clock.local(order.now).date()
     if not access.may(order.actor, order.command, dossier, on=on):
-        if not access.visible_to(order.actor, on=on).filter(pk=dossier.pk).exists():
+        if not access.may_see(order.actor, dossier, on=on):
             raise access.not_found()
         raise NotAllowed(
             _("Bạn không có quyền “%(command)s” với hồ sơ này.") % {"command": COMMAND_LABELS[order.command]}

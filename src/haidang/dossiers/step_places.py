@@ -8,7 +8,7 @@ from haidang.workflow import api as workflow
 
 
 def places_of(dossier: Dossier, *, on: date) -> workflow.Places:
-    """Resolves `hd:agency` of a step: competent, intake, superior (of whoever has the work at `on`), or an ending: 09.
+    """Resolves `hd:agency`: competent, intake (who received it), superior (of whoever has the work), or a code's ending.
 
     An ending keeps naming the department that once carried it: after a reorganisation, its heir.
     """
@@ -17,7 +17,7 @@ def places_of(dossier: Dossier, *, on: date) -> workflow.Places:
         if name == "competent":
             return dossier.agency_id
         if name == "intake":
-            return dossier.intake_agency_id
+            return dossier.receiving_agency_id
         if name == "superior":
             held = (dossier.agency_id, dossier.procedure_code)
             return identity.current([held], on=on)[held].parent_id
