@@ -225,3 +225,35 @@ def test_journal_in_order_and_then_tampered_with(world, admin):
     words = text_of(admin.post(reverse("console:journal")))
     assert "Tìm thấy 1 lỗi" in words
     assert f"{code} 2 trạng thái hồ sơ khác với nhật ký" in words
+
+
+def test_a_role_in_a_unit_and_as_deputy(world, admin):
+    user = world.officer("reception")
+    address = reverse("console:officer", args=[user.pk])
+    data = {"agency": DEPARTMENT, "role": "manager", "is_deputy": "on"}
+    wrong = admin.post(address, data | {"unit": "H06.30/tu-phap"})
+    assert (wrong.status_code, "không thuộc cơ quan đã chọn" in text_of(wrong)) == (422, True)
+    assert admin.post(address, data | {"unit": f"{DEPARTMENT}/chuyen-mon"}).status_code == 302
+    row = identity.RoleAssignment.objects.get(user=user, role="manager")
+    assert (row.unit.key, row.is_deputy) == ("chuyen-mon", True)
+    assert "Lãnh đạo phòng (cấp phó)" in text_of(admin.get(address))
+    assert "Phòng Quản lý chuyên môn" in text_of(admin.get(address))
+
+
+def test_an_administrator_lets_somebody_stand_in_and_ends_it(world, admin, local_admin):
+    away, stand_in = world.officer("leader"), world.officer("specialist")
+    address = reverse("console:delegate", args=[away.pk])
+    data = {"key": "form-00000001", "delegate": stand_in.username, "valid_from": "2024-11-04",
+            "last_day": "2024-11-08", "reason": "Nghỉ ốm"}  # fmt: skip
+    assert admin.post(address, data | {"delegate": "khong.co"}).status_code == 422
+    assert "trước ngày bắt đầu" in text_of(admin.post(address, data | {"last_day": "2024-11-01"}))
+    assert admin.post(address, data).status_code == 302
+    row = identity.Delegation.objects.get()
+    assert (row.delegate, str(row.valid_to), row.made_by) == (stand_in, "2024-11-09", admin.user)
+    page = text_of(admin.get(reverse("console:officer", args=[away.pk])))
+    assert f"Giao cho {stand_in.full_name}" in page
+    stranger = world.officer("leader", OTHER_DEPARTMENT)
+    assert local_admin.post(reverse("console:delegate", args=[stranger.pk]), data).status_code == 404
+    admin.post(reverse("console:end_delegation", args=[away.pk, row.pk]))
+    row.refresh_from_db()
+    assert str(row.valid_to) == "2024-11-04"

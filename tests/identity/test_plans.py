@@ -7,7 +7,15 @@ import pytest
 
 from haidang.catalogue import api as catalogue
 from haidang.identity import api as identity
-from haidang.identity.models import Agency, AgencyVersion, LevelSuccession, Reorganisation, RoleAssignment, Succession
+from haidang.identity.models import (
+    Agency,
+    AgencyVersion,
+    LevelSuccession,
+    Reorganisation,
+    RoleAssignment,
+    Succession,
+    Unit,
+)
 from haidang.platform.models import JournalEntry
 from world import DEPARTMENT, OTHER_DEPARTMENT, moment
 
@@ -15,7 +23,7 @@ pytestmark = pytest.mark.django_db
 DAY = date(2025, 1, 1)
 EVE = DAY - timedelta(days=1)
 NEW = {"code": "@.50", "name": "Sở Nội vụ và Tư pháp", "short_name": "Sở NV&TP", "level": "department", "parent": "@"}
-TABLES = (Agency, AgencyVersion, Succession, LevelSuccession, RoleAssignment)
+TABLES = (Agency, AgencyVersion, Succession, LevelSuccession, Unit, RoleAssignment)
 
 
 def raw(**changes):

@@ -69,6 +69,8 @@ TABLE = {
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
     "desk:search": (OFFICERS, NO_POST),
+    "desk:delegations": (OFFICERS, "in  403 403 422 422 422 403"),
+    "desk:end_delegation": ("in  403 403 go  go  go  403", "in  403 403 go  go  go  403"),
     "desk:reception": (RECEPTION, NO_POST),
     "desk:reception_case": (RECEPTION, NO_POST),
     "desk:reception_entry": ("in  403 403 go  go  403 403", "in  403 403 go  go  403 403"),
@@ -89,6 +91,8 @@ TABLE = {
     "console:officer_new": (ADMIN, ADMIN),
     "console:officer": (ADMIN, ADMIN),
     "console:end_role": (ADMIN_AWAY, ADMIN_AWAY),
+    "console:delegate": (ADMIN_AWAY, "in  403 403 403 403 403 422"),
+    "console:end_delegation": (ADMIN_AWAY, ADMIN_AWAY),
     "console:calendars": (ADMIN_AWAY, ADMIN_NO_POST),
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
     "console:plans": (ADMIN, ADMIN_NO_POST),
@@ -131,6 +135,7 @@ def site(world, monkeypatch, settings, tmp_path):
         "draft_id": draft.id,
         "user_id": officer.pk,
         "assignment_id": assignment.pk,
+        "delegation_id": 0,
         "procedure_code": PAUSE,
         "code": code,
     }

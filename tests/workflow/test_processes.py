@@ -1,12 +1,16 @@
 """Publishing internal processes and walking through them, step by step, for a subject that is only a name."""
 
+import random
+
 import pytest
 from django.db import DatabaseError, transaction
 from processes import chain, flow, linear, node, process, task
+from random_processes import random_process
 
 from haidang.identity import api as identity
 from haidang.platform.errors import Refused
 from haidang.workflow import api as workflow
+from haidang.workflow.routing import route
 from world import DEPARTMENT, moment
 
 NOW = moment("2024-11-04T09:00")
@@ -170,3 +174,29 @@ def test_an_agency_that_does_not_exist_is_refused_in_words(world, by):
     with pytest.raises(workflow.ProcessRefused) as refusal:
         begin(world, by, bpmn=linear({"node": "a", "name": "Thẩm định", "agency": "99"}))
     assert "Thẩm định" in str(refusal.value)
+
+
+def test_a_fork_gone_through_again_waits_for_all_its_branches_again(world):
+    """The engine's own join lets the first token of a second round through alone."""
+    again = process(
+        node("startEvent", "s"), node("exclusiveGateway", "in"), node("parallelGateway", "split"), task("a"), task("b"),
+        node("parallelGateway", "join"), task("c", choices="ok=Đạt|again=Làm lại"),
+        node("exclusiveGateway", "out", default="ok"), node("endEvent", "e"), chain("s", "in", "split", "a", "join"),
+        chain("split", "b", "join", "c", "out"), flow("out", "in", "choice == 'again'"),
+        flow("out", "e", identity="ok"),
+    )  # fmt: skip
+    assert workflow.check(again) == []
+    version = workflow.publish("lam-lai", name="Làm lại", bpmn=again, now=world.now)
+    moves = [{"do": "start", "version": version.pk}]
+    for done, choice, then in (
+        ("a", "", {"b"}), ("b", "", {"c"}), ("c", "again", {"a", "b"}), ("b", "", {"a"}), ("a", "", {"c"}),
+        ("c", "again", {"a", "b"}), ("a", "", {"b"}), ("b", "", {"c"}), ("c", "ok", set()),
+    ):  # fmt: skip
+        moves.append({"do": "complete", "node": done, "choice": choice})
+        assert route(workflow.plan_of, moves).nodes == then
+    assert route(workflow.plan_of, moves).has_ended
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_is_nested_in_one_another_is_sound(seed):
+    assert workflow.check(random_process(random.Random(seed))) == []

@@ -11,9 +11,14 @@ from haidang.ui.forms import DateField
 
 
 class RoleForm(forms.Form):
-    """A role: at which agency, which, for which procedure, and whether below it too."""
+    """A role: at which agency or unit, which, as deputy or not, for which procedure, and whether below it too."""
 
     agency = forms.ChoiceField(label=_("Cơ quan"))
+    unit = forms.ChoiceField(
+        label=_("Đơn vị trong cơ quan"),
+        required=False,
+        help_text=_("Để trống: việc của toàn cơ quan."),
+    )
     role = forms.ChoiceField(label=_("Vai trò"), choices=identity.Role.choices)
     procedure_code = forms.RegexField(
         r"\d\.\d{6}(\.[0-9A-Za-z.]+)?",
@@ -23,13 +28,35 @@ class RoleForm(forms.Form):
         help_text=_("Mã thủ tục, ví dụ 1.001193. Để trống: mọi thủ tục."),
         error_messages={"invalid": _("Mã thủ tục có dạng 1.001193.")},
     )
+    is_deputy = forms.BooleanField(
+        label=_("Là cấp phó"), required=False, help_text=_("Cấp phó ký thay (KT.) người đứng đầu.")
+    )
     with_descendants = forms.BooleanField(label=_("Cả các cơ quan trực thuộc"), required=False)
     use_required_attribute = False
 
-    def __init__(self, *args: Any, agencies: Sequence[identity.AgencyView], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        agencies: Sequence[identity.AgencyView],
+        units: Sequence[identity.Unit],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = [(item.code, f"{item.name} ({item.code})") for item in agencies]
+        names = {item.id: item.short_name for item in agencies}
+        # A unit is named together with its agency: without script the list cannot follow the choice above.
+        places = [(f"{item.agency.code}/{item.key}", f"{names[item.agency_id]}: {item.name}") for item in units]
         self.fields["agency"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "—"), *places]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The unit as its key, if it is one of the agency that was chosen."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        agency, _slash, key = found.get("unit", "").partition("/")
+        if key and agency != found.get("agency"):
+            self.add_error("unit", _("Đơn vị này không thuộc cơ quan đã chọn."))
+        found["unit_key"] = key
+        return found
 
 
 class OfficerForm(RoleForm):
@@ -51,7 +78,31 @@ class OfficerForm(RoleForm):
     )
     phone = forms.CharField(label=_("Số điện thoại"), required=False, max_length=20)
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
-    field_order = ["full_name", "username", "password", "phone", "email", "agency", "role", "procedure_code"]
+    field_order = ["full_name", "username", "password", "phone", "email", "agency", "unit", "role", "is_deputy"]
+
+
+class DelegationForm(forms.Form):
+    """That somebody stands in for an officer who is away, entered by an administrator."""
+
+    key = forms.CharField(min_length=8, max_length=80, widget=forms.HiddenInput)
+    delegate = forms.CharField(
+        label=_("Người được ủy quyền"),
+        max_length=60,
+        help_text=_("Tên đăng nhập, ví dụ chuyenvien2.10."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    valid_from = DateField(label=_("Từ ngày"))
+    last_day = DateField(label=_("Đến hết ngày"))
+    reason = forms.CharField(label=_("Lý do vắng mặt"), max_length=1_000)
+    use_required_attribute = False
+
+    def clean_delegate(self) -> identity.User:
+        """The officer with that account name."""
+        name = self.cleaned_data["delegate"].strip().lower()
+        found = identity.User.objects.filter(username=name, kind=identity.User.Kind.OFFICER).first()
+        if found is None:
+            raise forms.ValidationError(_("Không có cán bộ mang tên đăng nhập này."))
+        return found
 
 
 class DayForm(forms.Form):

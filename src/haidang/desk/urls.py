@@ -4,12 +4,14 @@ from django.urls import path
 
 from haidang.desk import converters  # noqa: F401  registers <desk_dossier:code>
 from haidang.desk.action_table import ACTIONS
-from haidang.desk.views import dossier, lists, papers, reception
+from haidang.desk.views import delegations, dossier, lists, papers, reception
 
 app_name = "desk"
 urlpatterns = [
     path("", lists.queue, name="queue"),
     path("tim-kiem/", lists.search, name="search"),
+    path("uy-quyen/", delegations.delegations, name="delegations"),
+    path("uy-quyen/<int:delegation_id>/ket-thuc/", delegations.end_delegation, name="end_delegation"),
     path("tiep-nhan/", reception.choose, name="reception"),
     path("tiep-nhan/<str:procedure_code>/", reception.case, name="reception_case"),
     path("tiep-nhan/<str:procedure_code>/ho-so/", reception.entry, name="reception_entry"),

@@ -114,7 +114,7 @@ def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] 
 def _steps(user: identity.User, *, on: date) -> QuerySet[Dossier] | None:
     """The dossiers with an open step of his, each once, with the name of the step that is due first."""
     reach = Q()
-    for role, scopes in identity.scopes_by_role(user, on=on).items():
+    for role, scopes in identity.rights(user, on=on).by_role.items():
         for scope in scopes:
             where = scope.condition("agency_id", procedure_field="instance__dossier__procedure_code")
             reach |= Q(role=role) & where

@@ -8,7 +8,7 @@ from haidang.workflow import api as workflow
 
 
 def places_of(dossier: Dossier, *, on: date) -> workflow.Places:
-    """Resolves `hd:agency`: competent, intake (who received it), superior (of whoever has the work), or a code's ending.
+    """Resolves `hd:agency`: competent, intake (who received it), superior (of who has the work), or a code's ending.
 
     An ending keeps naming the department that once carried it: after a reorganisation, its heir.
     """

@@ -1,4 +1,4 @@
-"""The door of `identity`: agencies through time, calendars, people and rights."""
+"""The door of `identity`: agencies through time, calendars, people, rights and reorganisations."""
 
 from haidang.identity.agencies import (
     AgencyNotFound,
@@ -19,6 +19,7 @@ from haidang.identity.calendars import (
 )
 from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
+from haidang.identity.delegations import DelegationRefused, Wish, delegate, delegations_of, end_delegation, may_manage
 from haidang.identity.executors import Executors, executors
 from haidang.identity.lineage import (
     Lineage,
@@ -32,7 +33,17 @@ from haidang.identity.lineage import (
     successors,
     then_and_now,
 )
-from haidang.identity.models import Agency, CalendarVersion, Level, Reorganisation, RoleAssignment, User, id_index
+from haidang.identity.models import (
+    Agency,
+    CalendarVersion,
+    Delegation,
+    Level,
+    Reorganisation,
+    RoleAssignment,
+    Unit,
+    User,
+    id_index,
+)
 from haidang.identity.people import (
     AccountRefused,
     assign_role,
@@ -57,17 +68,22 @@ from haidang.identity.reorganisation.plan import Plan, PlanRefused, Problem
 from haidang.identity.reorganisation.plan import read as read_plan
 from haidang.identity.reorganisation.record import verify_reorganisations
 from haidang.identity.rights import (
+    Rights,
     Scope,
     assignments,
     covers,
+    first_covering,
     has_anywhere,
     may,
+    rights,
     role_scopes,
     scopes,
-    scopes_by_role,
     scopes_of_everybody,
+    valid_at,
 )
 from haidang.identity.roles import Permission, Role
+from haidang.identity.signing import Capacity, Signature, capacity_of, head_of, signature, stands_for, titles
+from haidang.identity.units import colleagues, holders, unit_names, units
 
 __all__ = [
     "AccountRefused",
@@ -76,6 +92,9 @@ __all__ = [
     "AgencyView",
     "CalendarRefused",
     "CalendarVersion",
+    "Capacity",
+    "Delegation",
+    "DelegationRefused",
     "Executors",
     "Level",
     "Lineage",
@@ -86,10 +105,14 @@ __all__ = [
     "PlanRefused",
     "Problem",
     "Reorganisation",
+    "Rights",
     "Role",
     "RoleAssignment",
     "Scope",
+    "Signature",
+    "Unit",
     "User",
+    "Wish",
     "agencies",
     "agencies_by_id",
     "agency",
@@ -102,26 +125,35 @@ __all__ = [
     "calendar",
     "calendar_names",
     "calendar_version_of",
+    "capacity_of",
+    "colleagues",
     "covers",
     "create_account",
     "create_officer",
     "current",
+    "delegate",
+    "delegations_of",
     "descendants",
+    "end_delegation",
     "end_role",
     "executors",
     "find_by_id_number",
+    "first_covering",
     "follow_plans",
     "grant_role",
     "grouped",
     "has_anywhere",
+    "head_of",
     "heir_of",
     "heirs",
+    "holders",
     "id_index",
     "install_agencies",
     "is_canonical",
     "is_legacy",
     "lineage",
     "may",
+    "may_manage",
     "may_reorganise",
     "name_with_place",
     "now_known_as",
@@ -133,14 +165,20 @@ __all__ = [
     "rehearsed",
     "reorganisations",
     "revert_plan",
+    "rights",
     "role_scopes",
     "roles_moved",
     "scopes",
-    "scopes_by_role",
     "scopes_of_everybody",
+    "signature",
+    "stands_for",
     "successors",
     "then_and_now",
+    "titles",
     "to_canonical",
     "to_legacy",
+    "unit_names",
+    "units",
+    "valid_at",
     "verify_reorganisations",
 ]

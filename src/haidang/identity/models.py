@@ -1,4 +1,4 @@
-"""Tables of who: agencies through time, their calendars, people and the roles they hold."""
+"""Tables of who: agencies through time, their units and calendars, people, the roles they hold and who stands in."""
 
 from typing import Any
 
@@ -181,6 +181,31 @@ class LevelSuccession(models.Model):
         return f"{self.level} → {self.executor_level or self.executor_id} ({self.on})"
 
 
+class Unit(models.Model):
+    """A unit inside an agency (phòng, ban) as long as it exists; `key` is what steps of processes name it by.
+
+    `plan` is the reorganisation that brought it there with the work of a predecessor.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="units")
+    key = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    plan = models.ForeignKey(Reorganisation, null=True, on_delete=models.PROTECT, related_name="units")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "key"], name="unit_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from")), name="unit_span"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes accounts with a hashed password."""
 
@@ -257,12 +282,15 @@ def id_index(id_number: str) -> str:
 class RoleAssignment(models.Model):
     """That a user holds a role at an agency (and below it), for one procedure code or, if blank, for all.
 
-    `plan` is the reorganisation that moved it there, `ended_by` the one that moved it away.
+    `unit`: only for work of that unit; none: for the whole agency. `is_deputy`: as deputy of the head, who signs in
+    his place. `plan` is the reorganisation that moved it there, `ended_by` the one that moved it away.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=16, choices=Role.choices)
+    is_deputy = models.BooleanField(default=False)
     procedure_code = models.CharField(max_length=40, blank=True)
     with_descendants = models.BooleanField(default=False)
     valid_from = models.DateField()
@@ -273,9 +301,58 @@ class RoleAssignment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "agency", "role", "procedure_code", "valid_from"], name="role_assignment_once"
-            )
+                fields=["user", "agency", "role", "procedure_code", "valid_from"],
+                name="role_assignment_once",
+                condition=Q(unit__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "unit", "role", "procedure_code", "valid_from"],
+                name="role_assignment_once_in_unit",
+                condition=Q(unit__isnull=False),
+            ),
+            models.CheckConstraint(condition=Q(unit__isnull=True) | Q(with_descendants=False), name="unit_or_below"),
         ]
+        # Who may do a step is also asked the other way round: from the agency and the role to the people.
+        indexes = [models.Index(fields=["agency", "role"], name="role_assignment_holders")]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} @{self.agency_id}"
+
+
+class Delegation(models.Model):
+    """That `delegate` stands in for `delegator` from `valid_from` up to but without `valid_to`, because he is away.
+
+    Blank `role` and no `agency`: for all that he holds. Administration is never delegated, and whoever stands in
+    hands nothing on (NĐ 30/2020 art. 13.3). Ending one early sets `valid_to` to that day.
+    """
+
+    delegator = models.ForeignKey(User, on_delete=models.CASCADE, related_name="delegations_given")
+    delegate = models.ForeignKey(User, on_delete=models.CASCADE, related_name="delegations_received")
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16, blank=True, choices=Role.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    reason = models.CharField(max_length=1_000)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # An empty span is one that was ended before it began.
+            models.CheckConstraint(condition=Q(valid_to__gte=models.F("valid_from")), name="delegation_span"),
+            models.CheckConstraint(condition=~Q(delegator=models.F("delegate")), name="delegation_to_another"),
+        ]
+        indexes = [
+            models.Index(fields=["delegate", "valid_to"], name="delegation_received"),
+            models.Index(fields=["delegator", "valid_to"], name="delegation_given"),
+        ]
+        ordering = ["-valid_from", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.delegator_id} → {self.delegate_id}"
+
+    def carries(self, *, agency_id: int, role: str) -> bool:
+        """Whether it hands over that role at that agency."""
+        return role != Role.ADMINISTRATOR and self.role in ("", role) and self.agency_id in (None, agency_id)

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.agencies import descendants, in_force
-from haidang.identity.models import Agency, RoleAssignment, User, id_index
+from haidang.identity.models import Agency, RoleAssignment, Unit, User, id_index
 from haidang.identity.reorganisation.moving import follow_plans, unfollow_plans
-from haidang.identity.rights import assignments, covers, scopes
+from haidang.identity.rights import assignments, covers, scopes, valid_at
 from haidang.identity.roles import Permission, Role
 from haidang.platform import clock
 from haidang.platform.errors import Refused
@@ -119,16 +119,22 @@ def assign_role(
     valid_from: date,
     procedure_code: str = "",
     with_descendants: bool = False,
+    unit_key: str = "",
+    is_deputy: bool = False,
 ) -> RoleAssignment:
-    """Gives `user` a role at an agency; giving it twice changes nothing. Plans to come move it like the others."""
+    """Gives `user` a role at an agency, or in one of its units; giving it twice changes nothing.
+
+    Plans to come move it like the others.
+    """
     agency = Agency.objects.get(code=agency_code)
     row, made = RoleAssignment.objects.get_or_create(
         user=user,
         agency=agency,
+        unit=Unit.objects.get(agency=agency, key=unit_key) if unit_key else None,
         role=role,
         procedure_code=procedure_code,
         valid_from=valid_from,
-        defaults={"with_descendants": with_descendants},
+        defaults={"with_descendants": with_descendants, "is_deputy": is_deputy},
     )
     if made:
         follow_plans([row])
@@ -147,6 +153,8 @@ def create_officer(
     now: datetime,
     procedure_code: str = "",
     with_descendants: bool = False,
+    unit_key: str = "",
+    is_deputy: bool = False,
     phone: str = "",
     email: str = "",
 ) -> User:
@@ -168,6 +176,8 @@ def create_officer(
         on=clock.local(now).date(),
         procedure_code=procedure_code,
         with_descendants=with_descendants,
+        unit_key=unit_key,
+        is_deputy=is_deputy,
     )
     return user
 
@@ -181,9 +191,12 @@ def grant_role(
     on: date,
     procedure_code: str = "",
     with_descendants: bool = False,
+    unit_key: str = "",
+    is_deputy: bool = False,
 ) -> RoleAssignment:
     """Gives an officer a role from `on`, by an administrator of that agency, and of those below it if they are meant.
 
+    `unit_key`: only for work of that unit; `is_deputy`: as deputy of a head, whether of the agency or of a unit.
     Raises AccountRefused that names the field at fault.
     """
     agency = Agency.objects.filter(code=agency_code, pk__in=in_force(on).values("agency_id")).first()
@@ -195,7 +208,10 @@ def grant_role(
         raise AccountRefused(_("Chỉ tài khoản cán bộ mới được giao vai trò."))
     reach = descendants(agency.pk, on=on) if with_descendants else {agency.pk}
     _check_manages(actor, reach, procedure_code=procedure_code, on=on)
-    if assignments(user, on=on).filter(agency=agency, role=role, procedure_code=procedure_code).exists():
+    unit = _unit(agency, unit_key, on=on, with_descendants=with_descendants)
+    if is_deputy and role not in {Role.LEADER, Role.MANAGER}:
+        raise AccountRefused(_("Chỉ lãnh đạo cơ quan hoặc lãnh đạo phòng mới có cấp phó."), field="is_deputy")
+    if assignments(user, on=on).filter(agency=agency, unit=unit, role=role, procedure_code=procedure_code).exists():
         raise AccountRefused(_("Người này đang giữ vai trò đó tại cơ quan này."), field="role")
     row = assign_role(
         user=user,
@@ -204,10 +220,23 @@ def grant_role(
         valid_from=on,
         procedure_code=procedure_code,
         with_descendants=with_descendants,
+        unit_key=unit_key,
+        is_deputy=is_deputy,
     )
     if row.valid_to is not None and row.ended_by is None:
         raise AccountRefused(_("Vai trò này vừa kết thúc trong ngày; giao lại được từ ngày mai."), field="role")
     return row
+
+
+def _unit(agency: Agency, key: str, *, on: date, with_descendants: bool) -> Unit | None:
+    if not key:
+        return None
+    found = Unit.objects.filter(valid_at(on), agency=agency, key=key).first()
+    if found is None:
+        raise AccountRefused(_("Cơ quan này không có đơn vị đó. Hãy chọn đơn vị khác."), field="unit")
+    if with_descendants:
+        raise AccountRefused(_("Vai trò trong một đơn vị không gồm các cơ quan trực thuộc."), field="with_descendants")
+    return found
 
 
 def end_role(*, actor: User, assignment_id: int, on: date) -> None:
@@ -240,7 +269,7 @@ def find_by_id_number(id_number: str) -> User | None:
 
 def officers(*, agency_ids: set[int] | None = None) -> list[dict[str, Any]]:
     """Officers with their roles, by name; only those with a role at `agency_ids` if given."""
-    rows = RoleAssignment.objects.select_related("user", "agency").order_by("user__full_name")
+    rows = RoleAssignment.objects.select_related("user", "agency", "unit").order_by("user__full_name")
     if agency_ids is not None:
         rows = rows.filter(agency_id__in=agency_ids)
     return [{"user": row.user, "agency": row.agency, "role": Role(row.role), "assignment": row} for row in rows]

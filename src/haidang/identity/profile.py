@@ -1,4 +1,4 @@
-"""Installs a province's agencies and calendar from its profile; a second run changes nothing."""
+"""Installs a province's agencies, their units and calendar from its profile; a second run changes nothing."""
 
 import csv
 import json
@@ -9,12 +9,12 @@ from django.db import transaction
 
 from haidang.identity.calendars import publish_calendar
 from haidang.identity.codes import to_legacy
-from haidang.identity.models import Agency, AgencyVersion
+from haidang.identity.models import Agency, AgencyVersion, Unit
 
 
 @transaction.atomic
 def install_agencies(folder: Path, *, province_code: str, now: datetime) -> int:
-    """Reads `agencies.csv` and `calendar.json` of a profile; returns how many agencies the profile has.
+    """Reads `agencies.csv`, `units.csv` and `calendar.json` of a profile; returns how many agencies the profile has.
 
     Codes in the file are suffixes below the province's code, which is a setting because no public source confirms
     it (DOMAIN §2.2 gives H06 for Bà Rịa–Vũng Tàu as unverified).
@@ -34,7 +34,27 @@ def install_agencies(folder: Path, *, province_code: str, now: datetime) -> int:
             agency.calendar = published.calendar
             agency.save(update_fields=["calendar"])
         _version(agency, row, parent=known[row["parent_suffix"]] if row["suffix"] else None)
+    _units(folder, [(known[row["suffix"]], row["level"]) for row in rows])
     return len(rows)
+
+
+def _units(folder: Path, agencies: list[tuple[Agency, str]]) -> None:
+    """Reads `units.csv`: units that every agency of a level has."""
+    with (folder / "units.csv").open(newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    wanted = [
+        Unit(
+            agency=agency,
+            key=row["key"],
+            name=row["name"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        )
+        for agency, level in agencies
+        for row in rows
+        if row["level"] == level
+    ]
+    Unit.objects.bulk_create(wanted, ignore_conflicts=True)
 
 
 def _version(agency: Agency, row: dict[str, str], *, parent: Agency | None) -> None:

@@ -21,6 +21,7 @@ class Permission(models.TextChoices):
     DOSSIER_VIEW = "dossiers:dossier:view", _("Xem hồ sơ")
     DOSSIER_RECEIVE = "dossiers:dossier:receive", _("Tiếp nhận, từ chối hồ sơ")
     DOSSIER_PROCESS = "dossiers:dossier:process", _("Xử lý các bước, yêu cầu bổ sung")
+    DOSSIER_ASSIGN = "dossiers:dossier:assign", _("Phân công, phân công lại việc")
     DOSSIER_PAUSE = "dossiers:dossier:pause", _("Tạm dừng, tiếp tục tính thời hạn")
     DOSSIER_STOP = "dossiers:dossier:stop", _("Dừng giải quyết hồ sơ")
     DOSSIER_FINISH = "dossiers:dossier:finish", _("Kết thúc xử lý, kèm kết quả")
@@ -42,10 +43,26 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP}
     ),
     Role.MANAGER: frozenset(
-        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, _P.REPORT_VIEW, _P.REGISTER_VIEW}
+        {
+            _P.DOSSIER_VIEW,
+            _P.DOSSIER_PROCESS,
+            _P.DOSSIER_ASSIGN,
+            _P.DOSSIER_PAUSE,
+            _P.DOSSIER_STOP,
+            _P.REPORT_VIEW,
+            _P.REGISTER_VIEW,
+        }
     ),
     Role.LEADER: frozenset(
-        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_STOP, _P.REPORT_VIEW, _P.REGISTER_VIEW}
+        {
+            _P.DOSSIER_VIEW,
+            _P.DOSSIER_PROCESS,
+            _P.DOSSIER_ASSIGN,
+            _P.DOSSIER_PAUSE,
+            _P.DOSSIER_STOP,
+            _P.REPORT_VIEW,
+            _P.REGISTER_VIEW,
+        }
     ),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
     # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.

@@ -18,7 +18,9 @@ from haidang.catalogue import api as catalogue
 from haidang.identity import api as identity
 from haidang.workflow import api as workflow
 
-BY_DAY = tuple((identity, name) for name in ("scopes", "role_scopes", "agencies", "executors", "calendar_version_of"))
+BY_DAY = tuple(
+    (identity, name) for name in ("rights", "scopes", "role_scopes", "agencies", "executors", "calendar_version_of")
+)
 BY_VERSION = (
     (catalogue, "published"),
     (catalogue, "version"),
@@ -56,9 +58,9 @@ def _is_steady(first: date, last: date) -> bool:
     ends = Q(valid_to__gt=first, valid_to__lte=last)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     stands = identity.agencies(first)
-    return not identity.RoleAssignment.objects.filter(begins | ends).exists() and all(
-        identity.agencies(day) == stands for day in days
-    )
+    tables = (identity.RoleAssignment, identity.Delegation)
+    changes = any(table.objects.filter(begins | ends).exists() for table in tables)
+    return not changes and all(identity.agencies(day) == stands for day in days)
 
 
 def _on_one_day(question: Question, first: date, last: date) -> Question:

@@ -74,7 +74,10 @@ class Chances(msgspec.Struct, frozen=True):
 
 
 class Rates(msgspec.Struct, frozen=True):
-    """Everything that steers the simulation; lengths in office minutes or days as their names say."""
+    """Everything that steers the simulation; lengths in office minutes or days as their names say.
+
+    `staff`: officers by level and role; `units`: keys of the units among which those of a role are spread in turn.
+    """
 
     note: str
     window_days: int
@@ -90,6 +93,7 @@ class Rates(msgspec.Struct, frozen=True):
     district_population: dict[str, int]
     people: PeopleRates
     staff: dict[str, dict[str, int]]
+    units: dict[str, dict[str, list[str]]]
     agency_pace: AgencyPace
     pace: Span
     documents: DocumentRates

@@ -31,12 +31,14 @@ ADMINISTRATOR = "quantri"
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An officer's place: account name, agency, role, and whether it reaches the agencies below."""
+    """An officer's place: account name, agency, role, whether it reaches the agencies below, unit, whether deputy."""
 
     username: str
     agency: AgencyView
     role: Role
     with_descendants: bool = False
+    unit_key: str = ""
+    is_deputy: bool = False
 
 
 def posts(agencies: Iterable[AgencyView], rates: Rates) -> list[Post]:
@@ -44,10 +46,21 @@ def posts(agencies: Iterable[AgencyView], rates: Rates) -> list[Post]:
     found = []
     for agency in agencies:
         is_root = agency.parent_id is None
+        units = rates.units.get(agency.level, {})
         for role, count in rates.staff[agency.level].items():
             for place in range(1, count + 1):
-                name = username(agency, Role(role), place)
-                found.append(Post(name, agency, Role(role), is_root and role == Role.LEADER))
+                keys = units.get(role, [""])
+                found.append(
+                    Post(
+                        username(agency, Role(role), place),
+                        agency,
+                        Role(role),
+                        with_descendants=is_root and role == Role.LEADER,
+                        unit_key=keys[(place - 1) % len(keys)],
+                        # The first leader is the head, whoever comes after him a deputy.
+                        is_deputy=role == Role.LEADER and place > 1,
+                    )
+                )
         if is_root:
             found.append(Post(ADMINISTRATOR, agency, Role.ADMINISTRATOR, with_descendants=True))
     return found
@@ -87,12 +100,13 @@ def ensure_staff(agencies: list[AgencyView], *, names: Names, rates: Rates) -> S
     known = User.objects.in_bulk([post.username for post in wanted], field_name="username")
     officers: dict[tuple[int, str], list[User]] = defaultdict(list)
     assigned = set(identity.RoleAssignment.objects.values_list("user_id", "agency_id", "role"))
+    units = {(unit.agency_id, unit.key): unit for unit in identity.units({post.agency.id for post in wanted}, on=SINCE)}
     missing = []
     for post in wanted:
         user = known[post.username]
         officers[post.agency.id, post.role].append(user)
         if (user.pk, post.agency.id, str(post.role)) not in assigned:
-            missing.append(_assignment(user, post))
+            missing.append(_assignment(user, post, units.get((post.agency.id, post.unit_key))))
     identity.follow_plans(identity.RoleAssignment.objects.bulk_create(missing))
     return Staff(officers)
 
@@ -109,7 +123,13 @@ def _officer(post: Post, names: Names) -> User:
     )
 
 
-def _assignment(user: User, post: Post) -> identity.RoleAssignment:
+def _assignment(user: User, post: Post, unit: identity.Unit | None) -> identity.RoleAssignment:
     return identity.RoleAssignment(
-        user=user, agency_id=post.agency.id, role=post.role, with_descendants=post.with_descendants, valid_from=SINCE
+        user=user,
+        agency_id=post.agency.id,
+        unit=unit,
+        role=post.role,
+        is_deputy=post.is_deputy,
+        with_descendants=post.with_descendants,
+        valid_from=SINCE,
     )

@@ -14,7 +14,6 @@ from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.specs.event_definitions import SignalEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
-from SpiffWorkflow.bpmn.specs.mixins.parallel_gateway import ParallelGateway
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.exceptions import WorkflowException
@@ -22,6 +21,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from haidang.workflow.conditions import CHOICE
+from haidang.workflow.joining import PARSERS, Join
 from haidang.workflow.plan import Kind, Plan
 from haidang.workflow.reading import BPMN
 
@@ -79,12 +79,9 @@ class Run:
 
     def arrivals(self) -> frozenset[tuple[str, str]]:
         """Which tokens have come to parallel gateways so far, as (gateway, where from)."""
-        tasks = self._workflow.get_tasks(state=TaskState.WAITING | TaskState.CANCELLED)
-        return frozenset(
-            (self._names.node(task), task.parent.task_spec.name)
-            for task in tasks
-            if isinstance(task.task_spec, ParallelGateway)
-        )
+        workflows = [self._workflow, *self._workflow.subprocesses.values()]
+        joins = [(one, spec) for one in workflows for spec in one.spec.task_specs.values() if isinstance(spec, Join)]
+        return frozenset((self._names.node_id[spec.name], name) for one, spec in joins for name in spec.arrived(one))
 
     def complete(self, node: str, choice: str) -> None:
         """Moves the token on from a step or an intermediate timer. Raises NotOpen, NoWay."""
@@ -155,10 +152,16 @@ class _Conditions(PythonScriptEngine):  # type: ignore[misc]
         raise NotImplementedError
 
 
+class _Parser(BpmnParser):  # type: ignore[misc]
+    """The engine's parser, with our joins."""
+
+    OVERRIDE_PARSER_CLASSES = PARSERS
+
+
 @lru_cache(maxsize=256)
 def _specifications(plan: Plan) -> tuple[Any, Any]:
     """The engine's own form of a plan, made once per file."""
-    parser = BpmnParser()
+    parser = _Parser()
     parser.add_bpmn_xml(routing_xml(plan), filename=plan.fingerprint)
     return parser.get_spec(_PROCESS), parser.get_subprocess_specs(_PROCESS)
 

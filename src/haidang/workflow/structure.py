@@ -88,8 +88,13 @@ def _four_eyes(plan: Plan, node: Node) -> Iterator[str]:
 
 
 def _emptiness(plan: Plan, node: Node) -> Iterator[str]:
-    if node.kind is Kind.SUBPROCESS and not any(inner.is_waiting for inner in plan.inside(node.id)):
+    if node.kind is Kind.SUBPROCESS and not _has_step(plan, node.id):
         yield _("quy trình con không có bước nào.")
+
+
+def _has_step(plan: Plan, scope: str) -> bool:
+    """Whether a sub-process, or one inside it, holds anything that waits to be done."""
+    return any(inner.is_waiting or _has_step(plan, inner.id) for inner in plan.inside(scope))
 
 
 _CHECKS: tuple[Callable[[Plan, Node], Iterator[str]], ...] = (_ends, _edges, _gateway, _four_eyes, _emptiness)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
-from haidang.identity.models import Agency, Reorganisation, RoleAssignment, Succession
+from haidang.identity.models import Agency, Reorganisation, RoleAssignment, Succession, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,17 @@ def removals(successions: Iterable[Succession], sent: Mapping[int, Mapping[str, 
 def roles_at(agency_ids: Iterable[int], *, on: date) -> list[RoleAssignment]:
     """The roles at these agencies that last beyond `on` or begin later, as they are held."""
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    rows = RoleAssignment.objects.filter(lasting, agency_id__in=set(agency_ids)).select_related("user")
+    rows = RoleAssignment.objects.filter(lasting, agency_id__in=set(agency_ids)).select_related("user", "unit")
     return list(rows.order_by("pk"))
 
 
 def move_roles(rows: Iterable[RoleAssignment], removals: Mapping[int, Removal], plan: Reorganisation) -> int:
     """Ends each role on the plan's day and gives it at the heir; returns how many moved.
 
-    When roles were to end otherwise is kept in `plan.former_ends`, which the caller saves.
+    A role in a unit goes on in the unit of the same key, which the heir gets if it has none. When roles were to end
+    otherwise is kept in `plan.former_ends`, which the caller saves.
     """
-    moved, new = [], dict[tuple[int, int, str, str, date], RoleAssignment]()
+    moved, new = [], dict[_Key, RoleAssignment]()
     for row in rows:
         heir = removals[row.agency_id].heir(row)
         if heir is None:
@@ -70,7 +72,9 @@ def _at_heir(row: RoleAssignment, heir: int, plan: Reorganisation) -> RoleAssign
     return RoleAssignment(
         user_id=row.user_id,
         agency_id=heir,
+        unit=unit_at(heir, row.unit, plan) if row.unit else None,
         role=row.role,
+        is_deputy=row.is_deputy,
         procedure_code=row.procedure_code,
         with_descendants=row.with_descendants,
         valid_from=max(plan.on, row.valid_from),
@@ -79,11 +83,23 @@ def _at_heir(row: RoleAssignment, heir: int, plan: Reorganisation) -> RoleAssign
     )
 
 
-def _take_over(found: dict[tuple[int, int, str, str, date], RoleAssignment], row: RoleAssignment) -> None:
+def unit_at(agency_id: int, unit: Unit, plan: Reorganisation) -> Unit:
+    """The heir's unit of the same key; a new one of the same name if it has none."""
+    found, _made = Unit.objects.get_or_create(
+        agency_id=agency_id, key=unit.key, defaults={"name": unit.name, "valid_from": plan.on, "plan": plan}
+    )
+    return found
+
+
+_Key = tuple[int, int, int | None, str, str, date]
+
+
+def _take_over(found: dict[_Key, RoleAssignment], row: RoleAssignment) -> None:
     """Adds `row`; of two equal roles from two agencies that merge one remains, as wide and as long as both."""
-    key = (row.user_id, row.agency_id, row.role, row.procedure_code, row.valid_from)
+    key = (row.user_id, row.agency_id, row.unit_id, row.role, row.procedure_code, row.valid_from)
     twin = found.setdefault(key, row)
     twin.with_descendants |= row.with_descendants
+    twin.is_deputy &= row.is_deputy
     twin.valid_to = None if None in (twin.valid_to, row.valid_to) else max(twin.valid_to, row.valid_to)  # type: ignore[type-var]
 
 
@@ -121,8 +137,8 @@ def _follow(row: RoleAssignment) -> None:
         if heir is None or not move_roles([row], leaving, plan):
             return
         plan.save(update_fields=["former_ends"])
-        row = RoleAssignment.objects.select_related("user").get(
-            user=row.user, agency_id=heir, role=row.role, procedure_code=row.procedure_code, valid_from=plan.on
+        row = RoleAssignment.objects.select_related("user", "unit").get(
+            agency_id=heir, valid_from=plan.on, **_same_role(row)
         )
 
 
@@ -135,7 +151,7 @@ def unfollow_plans(row: RoleAssignment) -> None:
     heir = leaving[row.agency_id].heir(row)
     if heir is None:
         return
-    same = {"user": row.user, "role": row.role, "procedure_code": row.procedure_code}
+    same = _same_role(row)
     others = RoleAssignment.objects.filter(ended_by=plan, **same).exclude(pk=row.pk).select_related("user")
     if any(each.valid_to == max(plan.on, each.valid_from) for each in others
            if leaving[each.agency_id].heir(each) == heir):  # fmt: skip
@@ -143,3 +159,9 @@ def unfollow_plans(row: RoleAssignment) -> None:
     for moved in plan.roles.filter(agency_id=heir, **same):
         unfollow_plans(moved)
         moved.delete()
+
+
+def _same_role(row: RoleAssignment) -> dict[str, Any]:
+    """What a role keeps wherever plans move it."""
+    unit = {"unit__key": row.unit.key} if row.unit else {"unit": None}
+    return {"user": row.user, "role": row.role, "procedure_code": row.procedure_code, **unit}

@@ -1,6 +1,6 @@
 """The rows of a plan: written when it is applied, taken back when it is reverted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -13,10 +13,12 @@ from haidang.identity.models import (
     LevelSuccession,
     Reorganisation,
     Succession,
+    Unit,
     WorkCalendar,
 )
-from haidang.identity.reorganisation.moving import move_roles, removals, roles_at, sent_officers
+from haidang.identity.reorganisation.moving import Removal, move_roles, removals, roles_at, sent_officers, unit_at
 from haidang.identity.reorganisation.plan import NewAgency, Plan
+from haidang.identity.rights import valid_at
 
 Rows = dict[str, list[list[Any]]]
 
@@ -29,6 +31,7 @@ def write(row: Reorganisation, plan: Plan) -> Rows:
     Succession.objects.bulk_create(_successions(row, plan, ids))
     LevelSuccession.objects.bulk_create(_level_successions(row, plan, ids))
     leaving = removals(row.successions.all(), sent_officers(row))
+    _carry_units(row, leaving)
     move_roles(roles_at(leaving, on=row.on), leaving, row)
     row.save(update_fields=["former_ends"])
     return written(row)
@@ -44,6 +47,7 @@ def take_back(row: Reorganisation) -> Rows:
             role.valid_to = row.former_ends.get(str(role.pk))
         role.ended_by = None
         role.save(update_fields=["valid_to", "ended_by"])
+    row.units.all().delete()
     row.successions.all().delete()
     row.level_successions.all().delete()
     row.versions.all().delete()
@@ -56,7 +60,7 @@ def written(row: Reorganisation) -> Rows:
     """The rows that a plan has written, as plain values: every column that the plan decides, and the row's id."""
     new = Agency.objects.filter(code__in=[agency["code"] for agency in row.content.get("new", ())])
     version = ("pk", "agency_id", "name", "short_name", "level", "parent_id", "area_code")
-    role = ("pk", "user_id", "agency_id", "role", "procedure_code", "with_descendants")
+    role = ("pk", "user_id", "agency_id", "unit_id", "role", "is_deputy", "procedure_code", "with_descendants")
     level = ("pk", "level", "procedures", "executor_level", "executor_id")
     querysets: dict[str, Any] = {
         "agencies": new.order_by("pk").values_list("pk", "code", "legacy_code", "calendar_id"),
@@ -66,6 +70,7 @@ def written(row: Reorganisation) -> Rows:
             "pk", "predecessor_id", "successor_id", "kind", "procedures"
         ),
         "levels": row.level_successions.order_by("pk").values_list(*level),
+        "units": row.units.order_by("pk").values_list("pk", "agency_id", "key", "name"),
         "roles": row.roles.order_by("pk").values_list(*role),
         "ended_roles": row.ended_roles.order_by("pk").values_list("pk"),
     }
@@ -78,6 +83,14 @@ def touched(row: Reorganisation) -> set[int]:
     for before, heir in row.successions.values_list("predecessor_id", "successor_id"):
         found |= {before, heir}
     return found
+
+
+def _carry_units(row: Reorganisation, leaving: Mapping[int, Removal]) -> None:
+    """The units of an agency that ends go on at its main heir, so that steps find them there."""
+    for unit in Unit.objects.filter(valid_at(row.on), agency_id__in=leaving).order_by("pk"):
+        main = leaving[unit.agency_id].main
+        if main is not None:
+            unit_at(main, unit, row)
 
 
 def _make_agencies(plan: Plan) -> None:
