@@ -10,6 +10,7 @@ from haidang.identity import api as identity
 from haidang.identity.models import (
     Agency,
     AgencyVersion,
+    Delegation,
     LevelSuccession,
     Reorganisation,
     RoleAssignment,
@@ -394,3 +395,42 @@ def test_the_journal_says_who_and_what(world):
     told = json.loads(lines[0].payload)
     assert told["content_hash"] == plan().content_hash
     assert [row[1] for row in told["rows"]["agencies"]] == ["H06.50"]
+
+
+# Units and delegations
+
+
+def test_a_role_in_a_unit_goes_on_in_the_unit_of_the_same_key(world):
+    unit = Unit.objects.filter(agency__code=DEPARTMENT).order_by("key").first()
+    user = world.officer("administrator", world.province, with_descendants=True)
+    clerk = world.officer("clerk", OTHER_DEPARTMENT)
+    identity.assign_role(
+        user=clerk, agency_code=DEPARTMENT, role="manager", valid_from=date(2024, 2, 1), unit_key=unit.key,
+        is_deputy=True,
+    )  # fmt: skip
+    before = rows()
+    apply(world, actor=user)
+    (row,) = identity.assignments(clerk, on=DAY).filter(role="manager")
+    assert (row.agency.code, row.unit.agency_id, row.unit.key, row.is_deputy) == (
+        "H06.50", row.agency_id, unit.key, True,
+    )  # fmt: skip
+    names = {(each.key, each.name) for each in identity.units([row.agency_id], on=DAY)}
+    assert (unit.key, unit.name) in names
+    (scope,) = (each for each in identity.role_scopes(clerk, "manager", on=DAY))
+    assert scope.unit == unit.key
+    assert scope.reaches(agency_id=unit.agency_id, procedure_code="9.1", unit=unit.key)
+    revert(world)
+    assert rows() == before
+
+
+def test_whoever_stands_in_at_an_agency_that_ends_stands_in_at_its_heir(world):
+    away, colleague = world.officer("leader", DEPARTMENT), world.officer("specialist", DEPARTMENT)
+    apply(world)
+    Delegation.objects.create(
+        delegator=away, delegate=colleague, agency_id=identity.agency(DEPARTMENT, on=EVE).id, role="leader",
+        valid_from=EVE, valid_to=DAY + timedelta(days=5), reason="Đi công tác", made_by=away, made_at=world.now,
+    )  # fmt: skip
+    held = [identity.role_scopes(colleague, "leader", on=on) for on in (EVE, DAY)]
+    assert [len(scopes) for scopes in held] == [1, 1]
+    assert identity.agency("H06.50", on=DAY).id in held[1][0].agency_ids
+    assert held[1][0].delegator_id == away.pk
