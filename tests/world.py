@@ -27,6 +27,9 @@ CITIZEN_ID, OTHER_CITIZEN_ID, BUSINESS_ID = "077085001234", "077190005678", "350
 
 # Procedures of the tests: one for each way in which a term can run. Sở Tư pháp and Sở Nội vụ execute them.
 PAUSE, RESTART, RUNS_ON, NO_TERM, HOURS = "9.100001", "9.100002", "9.100003", "9.100004", "9.100005"
+# Two more: one whose rules stop the clock while a fee is not paid, one that costs nothing.
+PAY_PAUSES, FREE = "9.100006", "9.100007"
+FEE_VND, COPY_FEE_VND = 50_000, 8_000
 DEPARTMENT, OTHER_DEPARTMENT, DISTRICT = "H06.03", "H06.02", "H06.30"
 CASE, OTHER_CASE = "c1", "c2"
 FIRST_DAY = date(2024, 1, 2)
@@ -41,6 +44,11 @@ BY_ROLE = {
     Command.REQUEST_SUPPLEMENT: "specialist",
     Command.PAUSE: "specialist",
     Command.REQUEST_PAYMENT: "specialist",
+    Command.RECORD_PAYMENT: "reception",
+    Command.COLLECT_FEE: "reception",
+    Command.WAIVE_FEE: "reception",
+    Command.RETRACT_FEE: "specialist",
+    Command.CANCEL_RECEIPT: "leader",
     Command.RESUME: "specialist",
     Command.STOP: "leader",
     Command.FINISH: "specialist",
@@ -71,14 +79,17 @@ def image_bytes(kind="PNG", size=(40, 30)):
     return out.getvalue()
 
 
-def procedure_record(code, *, policy="pause", time=None, process="commune-same-day"):
+def procedure_record(code, *, policy="pause", time=None, process="commune-same-day", fee=FEE_VND):
     """A procedure of the tests as a line of a profile; `time` is its term on every channel, as {"value", "unit"}."""
     documents = [
         {"key": "d1", "name": "Tờ khai", "originals": 1},
         {"key": "d2", "name": "Giấy tờ tùy thân", "copies": 1},
     ]
     cases = [{"key": CASE, "name": "Cấp mới", "documents": documents}, {"key": OTHER_CASE, "name": "Cấp lại"}]
-    channels = [{"channel": name, **({"time": time} if time else {})} for name in ("online", "direct", "postal")]
+    more = {"time": time} if time else {}
+    if fee:
+        more["fees"] = [{"type": "charge", "amount_vnd": fee}]
+    channels = [{"channel": name, **more} for name in ("online", "direct", "postal")]
     return {
         "code": code,
         "facts": {"name": f"Cấp phép thử nghiệm {code[-1]}", "cases": cases, "channels": channels},
@@ -99,18 +110,49 @@ def procedure_records():
         procedure_record(RUNS_ON, policy="none", time=days),
         procedure_record(NO_TERM),
         procedure_record(HOURS, time=hours),
+        procedure_record(PAY_PAUSES, time=days),
+        procedure_record(FREE, time=days, fee=None),
     ]
+
+
+def fee_rule_records():
+    """Fee rules of the tests: two fees, one by the copy, one case with an amount that no rule gives; exemptions."""
+    fees = [
+        {"key": "le-phi", "name": "Lệ phí cấp phép", "type": "charge", "amount_vnd": FEE_VND},
+        {"key": "ban-sao", "name": "Phí bản sao", "amount_vnd": COPY_FEE_VND, "per": "bản"},
+        {"key": "tham-dinh", "name": "Phí thẩm định", "note": "Theo tổng vốn đầu tư", "case": OTHER_CASE},
+    ]
+    exemptions = [
+        {"key": "ngheo", "name": "Hộ nghèo", "percent": 100, "ground": "Điều 4 Nghị quyết thử nghiệm"},
+        {
+            "key": "truc-tuyen", "name": "Nộp trực tuyến", "percent": 50,
+            "ground": "Điều 5 Nghị quyết thử nghiệm", "fees": ["le-phi"],
+        },
+    ]  # fmt: skip
+    rules = {
+        "decision": "Nghị quyết 01/2024/NQ-HĐND",
+        "fees": fees,
+        "exemptions": exemptions,
+        "payment_pauses": True,
+        "payment_ground": "Điều 9 Nghị định thử nghiệm",
+    }
+    return [{"code": PAY_PAUSES, "fee_rules": rules}]
 
 
 def import_procedures(now, records=None):
     """Publishes the tests' procedures, or `records`, beside those of the profile."""
     records = records or procedure_records()
+    report = import_records(records, now)
+    assert (report.created, report.rejected) == (len(records), 0), report
+
+
+def import_records(records, now):
+    """Imports records from a file, as an administrator does."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as handle:
         for record in records:
             handle.write(json.dumps(record, ensure_ascii=False) + "\n")
         handle.flush()
-        report = catalogue.import_file(Path(handle.name), now=now)
-    assert (report.created, report.rejected) == (len(records), 0), report
+        return catalogue.import_file(Path(handle.name), now=now)
 
 
 @dataclass
@@ -176,6 +218,8 @@ class World:
     @cached_property
     def procedures(self):
         import_procedures(moment("2024-01-02T08:00"))
+        report = import_records(fee_rule_records(), moment("2024-01-02T08:00"))
+        assert (report.updated, report.rejected) == (1, 0), report
         return catalogue
 
     # Filing
@@ -237,7 +281,7 @@ class World:
         if command is Command.COMPLETE_STEP and "step_id" not in values:
             values["step_id"] = self.open_step(code).pk
         values = self._defaults(command, code) | values
-        verb = dossiers.pause if command is Command.REQUEST_PAYMENT else getattr(dossiers, command.value)
+        verb = getattr(dossiers, command.value)
         actor = actor or self.actor_for(command, code)
         return verb(code=code, actor=actor, now=now or self.now, key=self.key() if key is None else key, **values)
 
@@ -252,13 +296,27 @@ class World:
             Command.REQUEST_SUPPLEMENT: {"items": [item], "reason": "Thiếu giấy tờ"},
             Command.SUPPLEMENT: {"documents": [self.upload("Bổ sung", requirement="d2", text="c")]},
             Command.PAUSE: {"ground": "other_agency", "reason": "Công văn 12/STP ngày 04/11/2024"},
-            Command.REQUEST_PAYMENT: {"ground": "payment", "reason": "Thông báo nộp lệ phí số 5"},
+            Command.REQUEST_PAYMENT: {"choice": self.fee_choice(code)},
+            Command.RECORD_PAYMENT: {"amount_vnd": FEE_VND, "method": "cash"},
+            Command.COLLECT_FEE: {"choice": self.fee_choice(code), "amount_vnd": FEE_VND, "method": "cash"},
+            Command.WAIVE_FEE: {"ground": "Điều 4 Nghị quyết thử nghiệm", "evidence": "Giấy chứng nhận hộ nghèo"},
+            Command.RETRACT_FEE: {"reason": "Yêu cầu nhầm"},
+            Command.CANCEL_RECEIPT: {"receipt_id": self.receipt_id(code), "reason": "Ghi nhầm", "is_refund": True},
             Command.WITHDRAW: {"reason": "Không còn nhu cầu"},
             Command.STOP: {"reason": "Không đủ điều kiện"},
             Command.FINISH: {"results": [self.upload("Giấy phép", requirement="", text="result")]},
             Command.RETURN_RESULT: {"how": "direct", "receiver": "Nguyễn Thị An"},
             Command.RATE: {"score": 3},
         }.get(command, {})
+
+    def fee_choice(self, code, **changes):
+        """The one fee that every procedure of the tests has; those by the copy are left out."""
+        by_copy = {"ban-sao": 0} if self.dossier(code).procedure_code == PAY_PAUSES else {}
+        return dossiers.FeeChoice(**{"quantities": by_copy} | changes)
+
+    def receipt_id(self, code):
+        receipt = self.dossier(code).fee_receipts.filter(cancelled_at__isnull=True).last()
+        return receipt.pk if receipt else 0
 
     def actor_for(self, command, code):
         dossier = self.dossier(code)

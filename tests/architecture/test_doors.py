@@ -6,8 +6,8 @@ from pathlib import Path
 import haidang
 
 ROOT = Path(haidang.__file__).parent
-ROOMS_WITH_DOORS = {"worktime", "identity", "workflow", "catalogue", "dossiers"}
-FRONTS = {"portal", "desk", "console", "simulation", "config"}
+ROOMS_WITH_DOORS = {"worktime", "identity", "workflow", "catalogue", "dossiers", "reform"}
+FRONTS = {"portal", "desk", "console", "procedure_control", "simulation", "config"}
 # Wiring may start a room's own command line; that is all it may reach behind a door.
 WIRING = {("config", "cli")}
 

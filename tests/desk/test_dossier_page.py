@@ -10,12 +10,12 @@ from haidang.dossiers.api import State
 from world import CITIZEN_ID, NO_TERM
 
 ACTIONS_OF = {
-    State.NEW: ("reception", {"tiep-nhan", "yeu-cau-bo-sung", "tu-choi"}),
-    State.RECEIVED: ("specialist", {"hoan-thanh-buoc", "yeu-cau-bo-sung"}),
-    State.SUPPLEMENT: ("reception", {"bo-sung"}),
-    State.PAYMENT: ("specialist", {"tiep-tuc", "dung-xu-ly"}),
+    State.NEW: ("reception", {"tiep-nhan", "yeu-cau-bo-sung", "tu-choi", "thu-phi", "mien-phi"}),
+    State.RECEIVED: ("specialist", {"hoan-thanh-buoc", "yeu-cau-bo-sung", "mien-phi"}),
+    State.SUPPLEMENT: ("reception", {"bo-sung", "mien-phi"}),
+    State.PAYMENT: ("specialist", {"mien-phi", "thu-hoi-yeu-cau-phi", "dung-xu-ly"}),
     State.WITHDRAWN: ("leader", {"dung-xu-ly"}),
-    State.DONE: ("reception", {"tra-ket-qua"}),
+    State.DONE: ("reception", {"tra-ket-qua", "thu-phi", "mien-phi"}),
     State.RETURNED: ("reception", set()),
     State.REFUSED: ("reception", set()),
     State.STOPPED: ("reception", set()),

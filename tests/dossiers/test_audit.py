@@ -10,6 +10,7 @@ from django.db.models import F
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
+from haidang.dossiers.fee_tables import ReceiptCounter
 from haidang.dossiers.models import CodeCounter, Document, Dossier
 from haidang.platform import journal
 from haidang.platform.models import JournalEntry
@@ -189,3 +190,13 @@ def test_a_damaged_file(world, damage):
     path.write_bytes(b"%PDF-1.7 other") if damage == "changed" else path.unlink()
     assert faults(code) == [(0, f"file-damaged {sha256}")]
     assert faults(code, with_files=False) == []
+
+
+def test_a_receipt_number_without_its_receipt_is_found(world):
+    code = world.bring(State.NEW)
+    world.act("collect_fee", code)
+    assert dossiers.verify().faults == []
+    ReceiptCounter.objects.update(last=F("last") + 1)
+    assert [(fault.stream, *pair) for fault, pair in zip(dossiers.verify().faults, faults(), strict=True)] == [
+        ("receipt:H06.03/2024", 2, "receipt-missing")
+    ]

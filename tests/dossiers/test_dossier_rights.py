@@ -36,7 +36,8 @@ def test_the_place_of_intake_sees_what_it_took_in(world):
     world.act("accept", code)
     world.finish_steps(code)
     world.act("finish", code)
-    assert dossiers.allowed_commands(there, world.dossier(code), now=world.now) == {Command.RETURN_RESULT}
+    allowed = dossiers.allowed_commands(there, world.dossier(code), now=world.now)
+    assert allowed == {Command.RETURN_RESULT, Command.COLLECT_FEE, Command.WAIVE_FEE}
     world.act("return_result", code, actor=there)
 
 

@@ -14,6 +14,7 @@ TASK_OF = {
     Command.COMPLETE_STEP: Task.STEP,
     Command.FINISH: Task.FINISH,
     Command.RETURN_RESULT: Task.RETURN,
+    Command.RECORD_PAYMENT: Task.COLLECT,
 }
 
 

@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 
 from haidang.dossiers import api as dossiers
-from haidang.dossiers import deadlines, ledger, lifecycle
-from haidang.dossiers.api import Command, State
+from haidang.dossiers import charging, deadlines, ledger, lifecycle
+from haidang.dossiers.api import Command, Money, State
+from haidang.dossiers.fees import MONEY_ACTS
 from haidang.dossiers.replay.compare import differences
 from haidang.platform import journal
 from haidang.workflow import api as workflow
-from world import HOURS, NO_TERM, PAUSE, RESTART, RUNS_ON
+from world import FREE, HOURS, NO_TERM, PAUSE, PAY_PAUSES, RESTART, RUNS_ON
 
 STEPS, DOSSIERS = 60, 3
+PROCEDURES = (PAUSE, RESTART, RUNS_ON, NO_TERM, HOURS, PAY_PAUSES, FREE)
 COMMANDS = [command for command in Command if command is not Command.SUBMIT]
 # So that walks reach the later states instead of ending early.
 WEIGHTS = {Command.COMPLETE_STEP: 8, Command.WITHDRAW: 0.4, Command.STOP: 0.4, Command.REJECT: 0.4, Command.FINISH: 2}
@@ -28,7 +30,7 @@ def test_everything_agrees_after_every_command(world, seed):
     for _step in range(STEPS):
         now += timedelta(minutes=rng.choice((0, 0, 7, 55, 400, 1440, 4000)))
         if len(codes) < DOSSIERS or rng.random() < 0.05:
-            codes.append(world.submit(rng.choice((PAUSE, RESTART, RUNS_ON, NO_TERM, HOURS)), now=now).code)
+            codes.append(world.submit(rng.choice(PROCEDURES), now=now).code)
         code = rng.choice(codes)
         command = rng.choices(COMMANDS, [WEIGHTS.get(command, 1) for command in COMMANDS])[0]
         try_at(world, command, code, now)
@@ -48,6 +50,8 @@ def try_at(world, command, code, now):
         possible = possible and workflow.has_ended(before.stream)
     if command is Command.RATE:
         possible = possible and not dossiers.Rating.objects.filter(dossier=before).exists()
+    if command in MONEY_ACTS:
+        possible = possible and charging.allows(command, before)
     values = {"step_id": step.pk if step else 0} if command is Command.COMPLETE_STEP else {}
     try:
         receipt = world.act(command, code, now=now, **values)
@@ -67,6 +71,7 @@ def check(dossier, *, now):
     assert differences(dossier, lines) == []
     check_clock(dossier)
     check_steps(dossier)
+    check_money(dossier)
     dossiers.view(dossier.applicant, dossier.code, now=now)
 
 
@@ -110,3 +115,15 @@ def check_steps(dossier):
     assert len(waiting) == (1 if in_process and not workflow.has_ended(dossier.stream) else 0)
     done = [line for line in journal.lines(dossier.stream) if line.kind.endswith(".complete_step")]
     assert len(done) == len([step for step in steps if step.status == "done"])
+
+
+def check_money(dossier):
+    """What is owed is one open request; a paid request has exactly one receipt that stands, and no other has any."""
+    requests = list(dossier.fee_requests.all())
+    assert [row.number for row in requests] == list(range(1, len(requests) + 1))
+    owed = [row for row in requests if row.status == "requested"]
+    assert (dossier.money == Money.REQUESTED) == bool(owed)
+    assert dossier.state != State.PAYMENT or owed
+    for row in requests:
+        standing = row.receipts.filter(cancelled_at__isnull=True)
+        assert [receipt.amount_vnd for receipt in standing] == ([row.total_vnd] if row.status == "paid" else [])

@@ -6,6 +6,7 @@ import pytest
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
+from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
 from haidang.dossiers.models import ClockInterval, Document, Dossier, Rating, SupplementRequest
 from haidang.dossiers.replay.compare import differences, rebuild
 from haidang.platform import journal
@@ -44,6 +45,11 @@ CHANGES = {
     "documents": lambda code: Document.objects.filter(dossier__code=code, round=1).delete(),
     "supplements.items": lambda code: SupplementRequest.objects.filter(dossier__code=code).update(items=[]),
     "supplements": lambda code: SupplementRequest.objects.filter(dossier__code=code).delete(),
+    "dossier.money": lambda code: Dossier.objects.filter(code=code).update(money="none"),
+    "fee_requests.total_vnd": lambda code: FeeRequest.objects.filter(dossier__code=code, number=1).update(total_vnd=1),
+    "fee_requests.status": lambda code: FeeRequest.objects.filter(dossier__code=code, number=1).update(status="paid"),
+    "receipts.amount_vnd": lambda code: FeeReceipt.objects.filter(dossier__code=code).update(amount_vnd=1),
+    "receipts.cancel_reason": lambda code: FeeReceipt.objects.filter(dossier__code=code).update(cancel_reason="x"),
     "rating.score": lambda code: Rating.objects.filter(dossier__code=code).update(score=2),
     "rating": lambda code: Rating.objects.filter(dossier__code=code).delete(),
 }
@@ -55,6 +61,8 @@ def test_a_row_changed_past_the_commands_is_found(world, place):
     code = world.bring(State.PROCESSING)
     world.act("request_supplement", code)
     world.act("supplement", code)
+    for command in ("collect_fee", "cancel_receipt", "collect_fee"):
+        world.act(command, code)
     world.finish_steps(code)
     for command in ("finish", "return_result", "rate"):
         world.act(command, code)

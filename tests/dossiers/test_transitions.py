@@ -9,15 +9,17 @@ from haidang.dossiers.api import Command, State
 # Written down by hand from DOMAIN §1.1 and `lifecycle`'s docstring, not taken from the code under test.
 # A state alone stands for the usual way there (received, clock running).
 ALLOWED = {
-    State.NEW: "check_document accept reject request_supplement withdraw",
-    State.RECEIVED: "check_document complete_step request_supplement withdraw",
+    State.NEW: "check_document accept reject request_supplement withdraw collect_fee waive_fee",
+    State.RECEIVED: "check_document complete_step request_supplement withdraw collect_fee waive_fee",
     State.REFUSED: "",
-    State.PROCESSING: "check_document complete_step request_supplement pause request_payment withdraw stop finish",
-    State.SUPPLEMENT: "supplement stop withdraw",
-    State.PAYMENT: "resume stop withdraw",
+    State.PROCESSING: "check_document complete_step request_supplement pause request_payment withdraw stop finish"
+    " collect_fee waive_fee",
+    State.SUPPLEMENT: "supplement stop withdraw waive_fee",
+    # Nothing else leaves state 6: a clock that stands still for payment is not simply resumed.
+    State.PAYMENT: "record_payment waive_fee retract_fee stop withdraw",
     State.WITHDRAWN: "stop",
     State.STOPPED: "",
-    State.DONE: "return_result",
+    State.DONE: "return_result collect_fee waive_fee",
     State.RETURNED: "rate",
 }
 LEADS_TO = {
@@ -26,7 +28,9 @@ LEADS_TO = {
     (State.RECEIVED, Command.COMPLETE_STEP): State.PROCESSING,
     (State.SUPPLEMENT, Command.SUPPLEMENT): State.PROCESSING,
     (State.PROCESSING, Command.REQUEST_PAYMENT): State.PAYMENT,
-    (State.PAYMENT, Command.RESUME): State.PROCESSING,
+    (State.PAYMENT, Command.RECORD_PAYMENT): State.PROCESSING,
+    (State.PAYMENT, Command.WAIVE_FEE): State.PROCESSING,
+    (State.PAYMENT, Command.RETRACT_FEE): State.PROCESSING,
     (State.PROCESSING, Command.FINISH): State.DONE,
     (State.DONE, Command.RETURN_RESULT): State.RETURNED,
 }
@@ -96,6 +100,8 @@ def test_a_clock_that_stands_still_allows_only_going_on_or_ending(world, command
         Command.STOP: State.STOPPED,
         Command.WITHDRAW: State.WITHDRAWN,
         Command.CHECK_DOCUMENT: State.PROCESSING,
+        Command.COLLECT_FEE: State.PROCESSING,
+        Command.WAIVE_FEE: State.PROCESSING,
     }
     assert try_it(world, command, code) == allowed.get(command)
 

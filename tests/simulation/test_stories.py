@@ -1,5 +1,6 @@
 """Stories are told in order of time, follow the lifecycle, and let officers work in office hours only."""
 
+import dataclasses
 import random
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -8,7 +9,8 @@ import pytest
 
 from haidang.catalogue.api import ProcedureContent, PublishedProcedure
 from haidang.catalogue.forms import generic
-from haidang.dossiers.api import Command, State
+from haidang.dossiers.api import Command, State, Tariff
+from haidang.dossiers.fees import MONEY_ACTS
 from haidang.dossiers.lifecycle import after
 from haidang.identity.api import AgencyView, Level
 from haidang.simulation.matter import Matter, Paper, Work
@@ -22,6 +24,7 @@ from haidang.worktime.defaults import profile_calendar
 WARD = AgencyView(
     1, "H06.30.01", "000.01.30.H06", "Ủy ban nhân dân phường 1", "UBND phường 1", Level.COMMUNE, 2, "26506"
 )
+FEES = (Tariff("le-phi", "Lệ phí", 20_000), Tariff("tham-dinh", "Phí", None), Tariff("sao", "Sao", 8_000, per="bản"))
 STEPS = (Work("reception", 2), Work("specialist", 12), Work("leader", 4))
 FILED = datetime.fromisoformat("2024-09-04T10:12:13+07:00")
 
@@ -45,6 +48,7 @@ def matter(calendar, seed, channel):
         channel=channel,
         papers=[Paper("to-khai", "Tờ khai", is_image=False)] * rng.randrange(3),
         form=generic("Thủ tục thử"),
+        fees=FEES,
         term=Term.parse("5 working_day"),
         working_days=None,
         steps=STEPS[: rng.randrange(1, 4)],
@@ -80,11 +84,18 @@ def test_every_act_is_allowed_by_the_lifecycle(calendar, rates):
             following = after(state, act.command, is_received=is_received, is_paused=is_paused)
             assert following is not None, (state, act)
             is_received = is_received or act.command is Command.ACCEPT
-            if act.command in {Command.PAUSE, Command.REQUEST_PAYMENT, Command.REQUEST_SUPPLEMENT}:
+            if act.command in {Command.PAUSE, Command.REQUEST_SUPPLEMENT}:
                 is_paused = is_received
             elif act.command in {Command.RESUME, Command.SUPPLEMENT}:
                 is_paused = False
             state = following
+
+
+def test_where_nothing_is_to_be_paid_no_story_speaks_of_money(calendar, rates):
+    for seed in range(200):
+        one = dataclasses.replace(matter(calendar, seed, "direct"), fees=())
+        acts = list(story(one, rates, random.Random(seed)))
+        assert not {act.command for act in acts} & MONEY_ACTS
 
 
 def test_a_story_is_the_same_however_far_it_is_told(calendar, rates):

@@ -61,6 +61,15 @@ def work(worker, count):
             say(code=code, version=world.act(command, code, key=f"{command}-{worker}-{number:06d}").version)
 
 
+def collect(worker, count):
+    """Files dossiers and takes their fee in at the counter, saying each receipt's number."""
+    world = inhabited()
+    for number in range(int(count)):
+        code = world.submit(key=f"file-{worker}-{number:06d}").code
+        world.act("collect_fee", code, key=f"collect-{worker}-{number:06d}")
+        say(number=dossiers.FeeReceipt.objects.get(dossier__code=code).number)
+
+
 def wait_for_the_others():
     """Says that this process is ready, and waits until the test lets all of them go."""
     say(ready=True)

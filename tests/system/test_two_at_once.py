@@ -68,3 +68,25 @@ def test_codes_given_out_by_several_processes_are_all_different_and_without_gaps
         codes += [line["code"] for line in map(json.loads, out.splitlines()) if "code" in line]
     assert sorted(codes) == [f"000.00.03.H06-241104-{ordinal:04d}" for ordinal in range(1, count * workers + 1)]
     assert is_clean(house)
+
+
+def test_receipt_numbers_given_out_by_several_processes_are_all_different_and_without_gaps(house):
+    count, workers = 6, 4
+    running = [house.start("collect", number, count) for number in range(workers)]
+    numbers = []
+    for process in running:
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        numbers += [line["number"] for line in map(json.loads, out.splitlines()) if "number" in line]
+    assert sorted(numbers) == list(range(1, count * workers + 1))
+    assert is_clean(house)
+
+
+def test_a_fee_paid_at_two_counters_at_once_is_one_receipt(house):
+    code = filed(house)
+    for command in ("accept", "complete_step", "request_payment"):
+        (answer,) = house.together("act", (command, code, f"key-of-{command}", 0))
+        assert "version" in answer, answer
+    answers = house.together("act", *[("record_payment", code, f"key-of-{one}", 0) for one in ("one", "two")])
+    assert sorted(answer.get("refused", "done") for answer in answers) == ["WrongState", "done"]
+    assert is_clean(house)

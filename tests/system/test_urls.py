@@ -14,10 +14,12 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 import haidang
+from haidang.catalogue.api import TimeLimit
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
 from haidang.identity import api as identity
 from haidang.platform import clock
+from haidang.reform import api as reform
 from world import CASE, OTHER_DEPARTMENT, PAUSE
 
 # The officer works where the owner's dossier is; the leader is the province's and sees what lies below.
@@ -36,6 +38,11 @@ OF_AGENCY = "in  403 403 200 404 200 403"
 ADMIN = "in  403 403 403 403 403 200"
 ADMIN_AWAY = "in  403 403 403 403 403 go"
 ADMIN_NO_POST = "in  403 403 403 403 403 405"
+
+CONTROL = "in  403 403 403 403 200 200"
+CONTROL_NO_POST = "in  403 403 403 403 405 405"
+CONTROL_UNFIT = "in  403 403 403 403 422 422"
+CONTROL_NOTHING = "in  403 403 403 403 404 404"
 
 # What each URL answers to GET and to POST without content.
 TABLE = {
@@ -69,6 +76,7 @@ TABLE = {
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
     "desk:search": (OFFICERS, NO_POST),
+    "desk:places": (OFFICERS, NO_POST),
     "desk:delegations": (OFFICERS, "in  403 403 422 422 422 403"),
     "desk:end_delegation": ("in  403 403 go  go  go  403", "in  403 403 go  go  go  403"),
     "desk:reception": (RECEPTION, NO_POST),
@@ -83,8 +91,22 @@ TABLE = {
         for slug in (
             "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
             "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut",
+            "yeu-cau-nop-phi", "ghi-nhan-nop-phi", "thu-phi", "mien-phi", "thu-hoi-yeu-cau-phi", "huy-phieu-thu",
         )
     },
+    # Procedure control: for those who may see the figures
+    "procedure_control:overview": (CONTROL, CONTROL_NO_POST),
+    "procedure_control:procedure": (CONTROL, CONTROL_NO_POST),
+    "procedure_control:compare": (CONTROL, CONTROL_NO_POST),
+    "procedure_control:plan_new": (CONTROL, CONTROL_UNFIT),
+    "procedure_control:review_new": (CONTROL, CONTROL_UNFIT),
+    "procedure_control:plans": (CONTROL, CONTROL_NO_POST),
+    "procedure_control:plan": (CONTROL, CONTROL_UNFIT),
+    "procedure_control:plan_amend": ("in  403 403 403 403 200 go", "in  403 403 403 403 422 go"),
+    "procedure_control:plan_document": (CONTROL_NOTHING, CONTROL_NO_POST),
+    "procedure_control:reviews": (CONTROL, CONTROL_NO_POST),
+    "procedure_control:review": (CONTROL, CONTROL_UNFIT),
+    "procedure_control:review_document": (CONTROL_NOTHING, CONTROL_NO_POST),
     # Administration
     "console:home": (ADMIN, ADMIN_NO_POST),
     "console:officers": (ADMIN, ADMIN_NO_POST),
@@ -95,6 +117,8 @@ TABLE = {
     "console:end_delegation": (ADMIN_AWAY, ADMIN_AWAY),
     "console:calendars": (ADMIN_AWAY, ADMIN_NO_POST),
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:fees": (ADMIN, ADMIN_NO_POST),
+    "console:fee_rules": (ADMIN, "in  403 403 403 403 403 422"),
     "console:plans": (ADMIN, ADMIN_NO_POST),
     "console:plan": (ADMIN, ADMIN_NO_POST),
     "console:plan_apply": (ADMIN, ADMIN_AWAY),
@@ -115,6 +139,16 @@ def urls(resolver=None, space=""):
 PATTERNS = dict(urls())
 
 
+def measures(world):
+    """A plan and a review that nobody has submitted yet."""
+    common = {"actor": world.officer("manager"), "now": world.now, "procedure_code": PAUSE, "reason": "Bớt giấy tờ"}
+    limit = reform.Proposed("online", TimeLimit(3, "working_day"))
+    changes = [reform.ProposedChange("abolish", "Cả thủ tục")]
+    plan = reform.propose_plan(items=[limit], key=world.key(), **common).id
+    review = reform.propose_review(changes=changes, key=world.key(), **common).id
+    return plan, review
+
+
 @pytest.fixture
 def site(world, monkeypatch, settings, tmp_path):
     """A received dossier, a draft, an officer's role: something for every URL to be about."""
@@ -127,7 +161,9 @@ def site(world, monkeypatch, settings, tmp_path):
     )
     officer = world.officer("specialist")
     (assignment,) = identity.assignments(officer, on=world.now.date())
+    plan, review = measures(world)
     values = {
+        "number": plan,
         "DossierCode": code,
         "ProcedureCode": PAUSE,
         "SlugConverter": "province",
@@ -143,6 +179,8 @@ def site(world, monkeypatch, settings, tmp_path):
     values_by_name = {"plan_code": "brvt-2025-01-01"}
 
     def address(name):
+        values["number"] = review if name.startswith("procedure_control:review") else plan
+        values["code"] = PAUSE if name.startswith("procedure_control:") else code
         converters = PATTERNS[name].pattern.converters
         return reverse(
             name,
@@ -203,7 +241,7 @@ def test_everybody_gets_what_the_table_says(site, people, method):
 
 def parameters():
     """Every name that a page reads from an address or a form, found in the source."""
-    rooms = [Path(haidang.__file__).parent / name for name in ("portal", "desk", "console", "ui")]
+    rooms = [Path(haidang.__file__).parent / name for name in ("portal", "desk", "console", "procedure_control", "ui")]
     source = "\n".join(path.read_text() for room in rooms for path in room.rglob("*.py"))
     return sorted(set(re.findall(r"(?:GET|POST)(?:\.get(?:list)?\(|\[)\"(\w+)\"", source)))
 
@@ -230,7 +268,9 @@ def test_no_address_and_no_form_can_bring_the_site_down(site, signed_in, value):
 def test_no_path_can_bring_the_site_down(site, signed_in, text):
     places = (
         "thu-tuc/{}/", "thu-tuc/{}/nop/", "ho-so/{}/", "tai-lieu/{}/", "mot-cua/ho-so/{}/", "mot-cua/tiep-nhan/{}/",
-        "mot-cua/tiep-nhan/{}/ho-so/", "quan-tri/lich/{}/", "quan-tri/can-bo/{}/", "{}",
+        "mot-cua/tiep-nhan/{}/ho-so/", "quan-tri/lich/{}/", "quan-tri/can-bo/{}/",
+        "cai-cach/thu-tuc/{}/", "cai-cach/thu-tuc/{}/so-sanh/", "cai-cach/phuong-an/{}/",
+        "{}",
     )  # fmt: skip
     for place, role in product(places, signed_in):
         assert answer(signed_in[role], "get", "/" + place.format(text))[0] != "5", (place, role)

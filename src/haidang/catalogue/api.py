@@ -1,24 +1,33 @@
 """The door of `catalogue`: procedures, their published versions, forms and search."""
 
 from haidang.catalogue.answers import check_answers, clean_answers, parse_date, readable, shown_answers
+from haidang.catalogue.commitbook import CommitmentRefused, limit_problem, publish_commitments
+from haidang.catalogue.commitments import Commitment, in_one_unit, keyed
+from haidang.catalogue.comparison import Difference, differences
 from haidang.catalogue.content import (
     CHANNELS,
     Case,
+    Channel,
     ChannelOffer,
     Coded,
     DocumentRequirement,
     Executing,
+    Exemption,
     Fee,
     ProcedureContent,
     Template,
     TimeLimit,
     Variant,
 )
+from haidang.catalogue.fee_rules import FeeRule, FeeRules, fees_for, rules_of
+from haidang.catalogue.feebook import FeeRulesRefused, codes_with_fee_rules, may_publish_fees, publish_fee_rules
 from haidang.catalogue.formbook import FormNotFound, FormRefused, form_for, form_version, publish_form
 from haidang.catalogue.forms import Choice, FormDefinition, FormField
 from haidang.catalogue.importing.readers import FileUnusable
 from haidang.catalogue.importing.report import ImportReport, RecordNote
 from haidang.catalogue.importing.run import import_file
+from haidang.catalogue.labels import CHANNELS as CHANNEL_LABELS
+from haidang.catalogue.labels import FEE_KINDS as FEE_KIND_LABELS
 from haidang.catalogue.labels import LEVELS as LEVEL_LABELS
 from haidang.catalogue.labels import SERVICE_LEVELS as SERVICE_LEVEL_LABELS
 from haidang.catalogue.models import ProcedureVersion
@@ -36,12 +45,14 @@ from haidang.catalogue.searching.service import (
     warm,
 )
 from haidang.catalogue.selectors import (
+    OfferedProcedure,
     ProcedureNotFound,
     PublishedProcedure,
     competent_agencies,
     executing_rules,
     fields_of,
     names,
+    offered,
     procedures_by_field,
     procedures_of,
     published,
@@ -54,15 +65,25 @@ from haidang.catalogue.selectors import (
 
 __all__ = [
     "CHANNELS",
+    "CHANNEL_LABELS",
+    "FEE_KIND_LABELS",
     "LEVEL_LABELS",
     "SERVICE_LEVEL_LABELS",
     "Case",
+    "Channel",
     "ChannelOffer",
     "Choice",
     "Coded",
+    "Commitment",
+    "CommitmentRefused",
+    "Difference",
     "DocumentRequirement",
     "Executing",
+    "Exemption",
     "Fee",
+    "FeeRule",
+    "FeeRules",
+    "FeeRulesRefused",
     "FileUnusable",
     "FormDefinition",
     "FormField",
@@ -70,6 +91,7 @@ __all__ = [
     "FormRefused",
     "Group",
     "ImportReport",
+    "OfferedProcedure",
     "Papers",
     "ProcedureContent",
     "ProcedureNotFound",
@@ -87,22 +109,33 @@ __all__ = [
     "browse_life_events",
     "check_answers",
     "clean_answers",
+    "codes_with_fee_rules",
     "competent_agencies",
     "counts",
+    "differences",
     "executing_rules",
+    "fees_for",
     "fields_of",
     "form_for",
     "form_version",
     "import_file",
+    "in_one_unit",
     "install_profile_procedures",
+    "keyed",
+    "limit_problem",
+    "may_publish_fees",
     "names",
+    "offered",
     "papers",
     "parse_date",
     "procedures_by_field",
     "procedures_of",
+    "publish_commitments",
+    "publish_fee_rules",
     "publish_form",
     "published",
     "readable",
+    "rules_of",
     "search",
     "shown_answers",
     "source_records",

@@ -29,11 +29,29 @@ class TimeLimit(msgspec.Struct, frozen=True):
 
 
 class Fee(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A fee of a channel; `amount_vnd` is None where the amount is not one number: then `note` says how."""
+    """A fee of a channel; `amount_vnd` (whole đồng) is None where the amount is not one number: `note` says how.
+
+    `type`: "fee" (phí), "charge" (lệ phí) or "price". `key` names it within its procedure, empty where the source
+    gives none. `case` limits it to one case; `per` is the unit it is counted by ("bản"), empty if it is paid once.
+    """
 
     type: str = "fee"
     amount_vnd: int | None = None
     note: str = ""
+    key: str = ""
+    name: str = ""
+    case: str = ""
+    per: str = ""
+
+
+class Exemption(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who pays less: `percent` (1–100) off the fees with the keys `fees`, or off all; `ground` is the provision."""
+
+    key: str
+    name: str
+    percent: int
+    ground: str
+    fees: tuple[str, ...] = ()
 
 
 class ChannelOffer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -130,6 +148,13 @@ class ProcedureContent(msgspec.Struct, frozen=True, omit_defaults=True):
     convention: str = "civil"
     pause_policy: str = "pause"
     form_code: str = ""
+    exemptions: tuple[Exemption, ...] = ()
+    payment_pauses: bool = False
+    """Whether the clock stands still while a fee asked for is not paid; only where a provision says so."""
+    payment_ground: str = ""
+    """The provision behind `payment_pauses`."""
+    fee_decision: str = ""
+    """Number and date of the decision behind fees and exemptions that the province published itself."""
 
     def case(self, key: str) -> Case | None:
         """The case with that key."""

@@ -31,3 +31,5 @@ LEVELS: Words = {
     "vertical": _("Ngành dọc"),
     "other": _("Cơ quan khác"),
 }
+CHANNELS: Words = {"online": _("Trực tuyến"), "direct": _("Trực tiếp"), "postal": _("Qua bưu chính công ích")}
+FEE_KINDS: Words = {"fee": _("Phí"), "charge": _("Lệ phí"), "price": _("Giá dịch vụ")}

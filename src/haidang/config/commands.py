@@ -18,11 +18,13 @@ def add(commands: Commands) -> None:
     from haidang.catalogue import cli as procedures
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
+    from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
 
     _add_serve(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
+    reform.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)

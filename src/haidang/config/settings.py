@@ -50,10 +50,12 @@ INSTALLED_APPS = [
     "haidang.workflow",
     "haidang.catalogue",
     "haidang.dossiers",
+    "haidang.reform",
     "haidang.ui",
     "haidang.portal",
     "haidang.desk",
     "haidang.console",
+    "haidang.procedure_control",
     "haidang.simulation",
 ]
 MIDDLEWARE = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, home, officers, plans
+from haidang.console.views import calendars, fees, home, officers, plans
 
 app_name = "console"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("can-bo/<int:user_id>/uy-quyen/<int:delegation_id>/ket-thuc/", officers.end_delegation, name="end_delegation"),
     path("lich/", calendars.calendars, name="calendars"),
     path("lich/<slug:code>/", calendars.calendar, name="calendar"),
+    path("phi/", fees.procedures, name="fees"),
+    path("phi/<str:procedure_code>/", fees.procedure, name="fee_rules"),
     path("sap-xep/", plans.plans, name="plans"),
     path("sap-xep/<slug:plan_code>/", plans.plan, name="plan"),
     path("sap-xep/<slug:plan_code>/ap-dung/", plans.plan_apply, name="plan_apply"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.desk.actions import Action, Common, Panel
 from haidang.desk.attachments import Slot
+from haidang.desk.fee_actions import CANCEL, COLLECT, RECORD, REQUEST, RETRACT, WAIVE
 from haidang.desk.forms import actions as forms
 from haidang.desk.forms.requests import SupplementRequestForm, proposals
 from haidang.dossiers import api as dossiers
@@ -73,8 +74,7 @@ def _step(panel: Panel, common: Common) -> Receipt:
 
 
 def _pause(panel: Panel, common: Common) -> Receipt:
-    found = panel.form.cleaned_data
-    return dossiers.pause(ground=found["ground"], reason=found["reason"], **common)
+    return dossiers.pause(ground=dossiers.Ground.OTHER_AGENCY, reason=panel.form.cleaned_data["reason"], **common)
 
 
 def _resume(panel: Panel, common: Common) -> Receipt:
@@ -171,6 +171,7 @@ PANELS = (
         run=_resume,
         is_onward=True,
     ),
+    RECORD,
     Action(
         slug="yeu-cau-bo-sung",
         commands=frozenset({Command.REQUEST_SUPPLEMENT}),
@@ -180,15 +181,20 @@ PANELS = (
         make=_request_form,
         run=_request,
     ),
+    COLLECT,
+    REQUEST,
+    WAIVE,
+    RETRACT,
     Action(
         slug="tam-dung",
-        commands=frozenset({Command.PAUSE, Command.REQUEST_PAYMENT}),
-        title=_("Tạm dừng tính thời hạn"),
+        commands=frozenset({Command.PAUSE}),
+        title=_("Tạm dừng tính thời hạn, chờ cơ quan khác"),
         button=_("Tạm dừng tính thời hạn"),
         done=_("Đã tạm dừng tính thời hạn."),
         make=_plain(forms.PauseForm),
         run=_pause,
     ),
+    CANCEL,
     Action(
         slug="tu-choi",
         commands=frozenset({Command.REJECT}),

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from haidang.desk.attachments import Attachments, Slot
-from haidang.desk.forms.actions import ActionForm, new_key, target_of
+from haidang.desk.forms.actions import ActionForm, target_of
 from haidang.dossiers import api as dossiers
 from haidang.identity.api import User
+from haidang.ui.forms import new_key
 
 Common = dict[str, Any]
 Words = str | Promise

@@ -4,12 +4,13 @@ from django.urls import path
 
 from haidang.desk import converters  # noqa: F401  registers <desk_dossier:code>
 from haidang.desk.action_table import ACTIONS
-from haidang.desk.views import delegations, dossier, lists, papers, reception
+from haidang.desk.views import delegations, dossier, lists, papers, places, reception
 
 app_name = "desk"
 urlpatterns = [
     path("", lists.queue, name="queue"),
     path("tim-kiem/", lists.search, name="search"),
+    path("theo-noi-nop/", places.places, name="places"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<int:delegation_id>/ket-thuc/", delegations.end_delegation, name="end_delegation"),
     path("tiep-nhan/", reception.choose, name="reception"),

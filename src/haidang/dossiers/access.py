@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from haidang.dossiers import lifecycle
+from haidang.dossiers import charging, lifecycle
 from haidang.dossiers.errors import DossierNotFound
+from haidang.dossiers.fees import MONEY_ACTS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier
 from haidang.identity import api as identity
@@ -23,14 +24,29 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.REQUEST_SUPPLEMENT: identity.Permission.DOSSIER_PROCESS,
     Command.COMPLETE_STEP: identity.Permission.DOSSIER_PROCESS,
     Command.PAUSE: identity.Permission.DOSSIER_PAUSE,
-    Command.REQUEST_PAYMENT: identity.Permission.DOSSIER_PAUSE,
+    Command.REQUEST_PAYMENT: identity.Permission.FEE_REQUEST,
+    Command.RETRACT_FEE: identity.Permission.FEE_REQUEST,
+    Command.RECORD_PAYMENT: identity.Permission.FEE_COLLECT,
+    Command.COLLECT_FEE: identity.Permission.FEE_COLLECT,
+    Command.WAIVE_FEE: identity.Permission.FEE_WAIVE,
+    Command.CANCEL_RECEIPT: identity.Permission.FEE_CANCEL_RECEIPT,
     Command.RESUME: identity.Permission.DOSSIER_PAUSE,
     Command.STOP: identity.Permission.DOSSIER_STOP,
     Command.FINISH: identity.Permission.DOSSIER_FINISH,
     Command.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
 }
 # What the place of intake may do although another agency is competent (docs/decisions/0007).
-AT_INTAKE = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RETURN_RESULT})
+AT_INTAKE = frozenset(
+    {
+        Command.SUPPLEMENT,
+        Command.WITHDRAW,
+        Command.RETURN_RESULT,
+        Command.RECORD_PAYMENT,
+        Command.COLLECT_FEE,
+        Command.WAIVE_FEE,
+        Command.CANCEL_RECEIPT,
+    }
+)
 # And while a dossier that was handed in on paper at its counter has not been received: from receipt on, judging the
 # papers and everything that follows is the competent agency's.
 AT_INTAKE_BEFORE_RECEIPT = frozenset(
@@ -141,7 +157,21 @@ def allowed_commands(user: identity.User, dossier: Dossier, *, now: datetime) ->
         found.discard(Command.COMPLETE_STEP)
     if Command.FINISH in found and not workflow.has_ended(dossier.stream):
         found.discard(Command.FINISH)
-    return found
+    return {command for command in found if command not in MONEY_ACTS or charging.allows(command, dossier)}
+
+
+def place_of(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int:
+    """The agency for which `user` does `command`: the competent one where he may there, else that of intake.
+
+    Of an agency that has ended, its heir: it is the heir's officer who acts.
+    """
+    held = identity.scopes(user, OFFICER_NEEDS[command], on=on)
+    places = (dossier.agency_id, dossier.intake_agency_id)
+    reached = [
+        place for place in places if identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code)
+    ]
+    place = reached[0] if reached else dossier.agency_id
+    return identity.heir_of([place], procedure_code=dossier.procedure_code, on=on)[place]
 
 
 def own_steps(user: identity.User, dossier: Dossier, *, on: date) -> list[workflow.StepInstance]:

@@ -2,6 +2,7 @@
 
 from haidang.dossiers.access import allowed_commands, visible_to
 from haidang.dossiers.audit import Audit, fault_words, verify
+from haidang.dossiers.charging import FeeChoice, tariffs
 from haidang.dossiers.codes import DossierCode
 from haidang.dossiers.codes import parse as parse_code
 from haidang.dossiers.deadlines import Ground
@@ -19,13 +20,19 @@ from haidang.dossiers.drafts import (
 )
 from haidang.dossiers.effects import Effects, Handover, Sight, effects, rehearsal, state_words
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
+from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
+from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
+from haidang.dossiers.fees import Entered, Money, Relief, Tariff
+from haidang.dossiers.histories import Ending, History, histories
 from haidang.dossiers.kernel import Receipt
 from haidang.dossiers.labels import (
     CHANNEL_LABELS,
     COMMAND_LABELS,
     GROUND_LABELS,
+    MONEY_LABELS,
     RATING_LABELS,
     STATE_LABELS,
+    dong_words,
 )
 from haidang.dossiers.lifecycle import OPEN, Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
@@ -47,6 +54,8 @@ from haidang.dossiers.selectors import (
     view,
 )
 from haidang.dossiers.services.closing import HANDOVERS, finish, rate, return_result, stop, withdraw
+from haidang.dossiers.services.fee_receipts import cancel_receipt, collect_fee, record_payment
+from haidang.dossiers.services.fee_requests import request_payment, retract_fee, waive_fee
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
 from haidang.dossiers.services.processing import complete_step, pause, resume
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
@@ -58,6 +67,7 @@ __all__ = [
     "COMMAND_LABELS",
     "GROUND_LABELS",
     "HANDOVERS",
+    "MONEY_LABELS",
     "OPEN",
     "PLACE_LABELS",
     "QUEUE_LIMIT",
@@ -73,12 +83,20 @@ __all__ = [
     "DossierNotFound",
     "DraftView",
     "Effects",
+    "Ending",
+    "Entered",
+    "FeeChoice",
+    "FeeReceipt",
+    "FeeRequest",
+    "FeeSheet",
     "Filing",
     "Ground",
     "Handover",
+    "History",
     "Invalid",
     "Line",
     "MissingItem",
+    "Money",
     "NotAllowed",
     "Owner",
     "Place",
@@ -88,11 +106,13 @@ __all__ = [
     "Queue",
     "Rating",
     "Receipt",
+    "Relief",
     "Risk",
     "Row",
     "Sight",
     "Slip",
     "State",
+    "Tariff",
     "Task",
     "Upload",
     "View",
@@ -100,17 +120,22 @@ __all__ = [
     "accept",
     "allowed_commands",
     "attach_to_draft",
+    "cancel_receipt",
     "check_document",
+    "collect_fee",
     "complete_step",
     "counts_by_place",
     "delete_draft",
     "detach_from_draft",
     "document_for",
+    "dong_words",
     "draft_of",
     "drafts_of",
     "effects",
     "fault_words",
+    "fee_sheet",
     "finish",
+    "histories",
     "is_intake_free",
     "mine",
     "parse_code",
@@ -118,11 +143,14 @@ __all__ = [
     "public_view",
     "queue",
     "rate",
+    "record_payment",
     "rehearsal",
     "reject",
     "reports",
+    "request_payment",
     "request_supplement",
     "resume",
+    "retract_fee",
     "return_result",
     "risk",
     "rows_at_place",
@@ -136,8 +164,10 @@ __all__ = [
     "submit",
     "submit_draft",
     "supplement",
+    "tariffs",
     "verify",
     "view",
     "visible_to",
+    "waive_fee",
     "withdraw",
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers.codes import make
+from haidang.dossiers.fee_tables import FeeReceipt, ReceiptCounter
 from haidang.dossiers.models import CodeCounter, Document, Dossier
 from haidang.dossiers.replay.compare import differences, with_rows
 from haidang.identity import api as identity
@@ -25,6 +26,7 @@ FAULT_LABELS = {
     "state-differs": _("trạng thái hồ sơ khác với nhật ký"),
     "no-events": _("hồ sơ không còn nhật ký"),
     "dossier-missing": _("số thứ tự đã cấp nhưng không còn hồ sơ"),
+    "receipt-missing": _("số phiếu thu đã cấp nhưng không còn phiếu"),
     "file-damaged": _("tệp trong kho bị mất hoặc bị sửa"),
     "row-differs": _("dữ liệu khác với nhật ký:"),
     "rows-differ": _("dữ liệu của kế hoạch sắp xếp khác với nhật ký:"),
@@ -69,7 +71,7 @@ def verify(*, with_files: bool = True, progress: Callable[[int, int], None] | No
     # The house works on meanwhile: what seems wrong may only have moved on, and is looked at again, held still.
     faults = [fault for stream in suspects for fault in _check_again(stream)]
     faults += _rows(sorted(set(heads) - set(suspects)))
-    faults += _missing_codes()
+    faults += [*_missing_codes(), *_missing_receipts()]
     checked, broken = _files() if with_files else (0, [])
     plans, misplaced = identity.verify_reorganisations()
     return Audit(len(heads), events, checked, plans, [*faults, *broken, *misplaced])
@@ -132,6 +134,17 @@ def _missing_codes() -> Iterator[journal.Fault]:
             code = make(code=agency.code, legacy_code=agency.legacy_code, day=counter.day, ordinal=ordinal)
             if code not in codes:
                 yield journal.Fault(f"{_PREFIX}{code}", 0, "dossier-missing")
+
+
+def _missing_receipts() -> Iterator[journal.Fault]:
+    """Receipt numbers that were given out but whose receipt is gone."""
+    # Counters first, for the same reason.
+    counters = list(ReceiptCounter.objects.select_related("agency"))
+    known = set(FeeReceipt.objects.values_list("agency_id", "series", "number"))
+    for counter in counters:
+        for number in range(1, counter.last + 1):
+            if (counter.agency_id, counter.series, number) not in known:
+                yield journal.Fault(f"receipt:{counter.agency.code}/{counter.series}", number, "receipt-missing")
 
 
 def _files() -> tuple[int, list[journal.Fault]]:

@@ -17,7 +17,7 @@ from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import ENCRYPTED, Dossier
 from haidang.identity.api import User
 from haidang.platform import clock, idempotency, journal, outbox
-from haidang.platform.text import is_storable
+from haidang.platform.text import is_storable, texts_in
 from haidang.worktime import api as worktime
 
 OUTBOX_TOPIC = "national-portal"
@@ -163,20 +163,8 @@ def check_key(key: str) -> None:
 def check_order(order: Order) -> None:
     """Refuses a write without a usable key, or with characters that no database keeps."""
     check_key(order.key)
-    if not all(is_storable(text) for text in _texts(order.request)):
+    if not all(is_storable(text) for text in texts_in(order.request)):
         raise Invalid(_("Nội dung có ký tự không đọc được. Hãy xóa ký tự đó rồi gửi lại."))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield str(key)
-            yield from _texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts(item)
 
 
 def _check(order: Order, dossier: Dossier, expected_version: int | None) -> State:

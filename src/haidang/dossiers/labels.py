@@ -1,9 +1,10 @@
 """Words for states, commands and grounds, as people read them."""
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers.deadlines import Ground
+from haidang.dossiers.fees import Money
 from haidang.dossiers.lifecycle import Command, State
 from haidang.worktime import api as worktime
 
@@ -30,6 +31,11 @@ COMMAND_LABELS = {
     Command.COMPLETE_STEP: _("Hoàn thành bước"),
     Command.PAUSE: _("Tạm dừng tính thời hạn"),
     Command.REQUEST_PAYMENT: _("Yêu cầu nộp phí, lệ phí"),
+    Command.RECORD_PAYMENT: _("Ghi nhận đã nộp phí, lệ phí"),
+    Command.COLLECT_FEE: _("Thu phí, lệ phí tại quầy"),
+    Command.WAIVE_FEE: _("Miễn phí, lệ phí"),
+    Command.RETRACT_FEE: _("Thu hồi yêu cầu nộp phí"),
+    Command.CANCEL_RECEIPT: _("Hủy phiếu thu"),
     Command.RESUME: pgettext_lazy("command", "Tiếp tục tính thời hạn"),
     Command.WITHDRAW: _("Rút hồ sơ"),
     Command.STOP: _("Dừng xử lý"),
@@ -41,6 +47,12 @@ GROUND_LABELS = {
     Ground.SUPPLEMENT: _("chờ người nộp bổ sung giấy tờ"),
     Ground.PAYMENT: _("chờ người nộp thực hiện nghĩa vụ tài chính"),
     Ground.OTHER_AGENCY: _("chờ ý kiến của cơ quan khác theo quy định của pháp luật"),
+}
+MONEY_LABELS = {
+    Money.NONE: _("Chưa phát sinh"),
+    Money.REQUESTED: _("Chờ nộp"),
+    Money.PAID: _("Đã nộp đủ"),
+    Money.WAIVED: _("Được miễn"),
 }
 CHANNEL_LABELS = {
     "direct": _("Trực tiếp tại quầy"),
@@ -67,3 +79,10 @@ def term_words(term: str) -> str:
     if not parsed.value:
         return gettext("Trong ngày làm việc")
     return f"{parsed.value:f} {UNIT_LABELS[parsed.unit]}"
+
+
+def dong_words(amount: int) -> str:
+    """An amount as a sentence says it: 150.000 đồng."""
+    grouped = f"{amount:,}"
+    is_english = (get_language() or "vi").startswith("en")
+    return gettext("%(amount)s đồng") % {"amount": grouped if is_english else grouped.replace(",", ".")}

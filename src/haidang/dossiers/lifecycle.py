@@ -4,6 +4,9 @@ Codes and meaning: the national portal's synchronisation protocol (DOMAIN §1.1)
 published; this one is the safe synthesis given there, with two rules of our own: a dossier that was asked for a
 supplement before it was received is newly filed again once completed (5→1), because its clock has never run; and
 a citizen may withdraw from every state before the result (DOMAIN: 7 is forbidden from 9 and 10 only).
+
+State 6 is left by paying, by an exemption, or by taking the request back. Whether the clock stands still there is
+said by the procedure, not by the state.
 """
 
 from enum import IntEnum, StrEnum
@@ -36,6 +39,11 @@ class Command(StrEnum):
     COMPLETE_STEP = "complete_step"
     PAUSE = "pause"
     REQUEST_PAYMENT = "request_payment"
+    RECORD_PAYMENT = "record_payment"
+    COLLECT_FEE = "collect_fee"
+    WAIVE_FEE = "waive_fee"
+    RETRACT_FEE = "retract_fee"
+    CANCEL_RECEIPT = "cancel_receipt"
     RESUME = "resume"
     WITHDRAW = "withdraw"
     STOP = "stop"
@@ -68,13 +76,24 @@ TRANSITIONS: dict[tuple[State, Command], State] = {
     (_S.SUPPLEMENT, _C.REJECT): _S.REFUSED,
     (_S.SUPPLEMENT, _C.STOP): _S.STOPPED,
     (_S.SUPPLEMENT, _C.WITHDRAW): _S.WITHDRAWN,
-    (_S.PAYMENT, _C.RESUME): _S.PROCESSING,
+    (_S.PAYMENT, _C.RECORD_PAYMENT): _S.PROCESSING,
+    (_S.PAYMENT, _C.WAIVE_FEE): _S.PROCESSING,
+    (_S.PAYMENT, _C.RETRACT_FEE): _S.PROCESSING,
     (_S.PAYMENT, _C.STOP): _S.STOPPED,
     (_S.PAYMENT, _C.WITHDRAW): _S.WITHDRAWN,
     (_S.WITHDRAWN, _C.STOP): _S.STOPPED,
     (_S.DONE, _C.RETURN_RESULT): _S.RETURNED,
     (_S.RETURNED, _C.RATE): _S.RETURNED,
 }
+# Money has a state of its own: outside state 6 these leave the state of business as it is. A request is open there
+# after a receipt was cancelled; a receipt may have to be cancelled whatever has become of the dossier.
+for _state in (_S.NEW, _S.RECEIVED, _S.PROCESSING, _S.DONE):
+    TRANSITIONS[_state, _C.COLLECT_FEE] = _state
+for _state in (_S.NEW, _S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.DONE, _S.RETURNED):
+    for _command in (_C.RECORD_PAYMENT, _C.WAIVE_FEE, _C.RETRACT_FEE):
+        TRANSITIONS[_state, _command] = _state
+for _state in _S:
+    TRANSITIONS[_state, _C.CANCEL_RECEIPT] = _state
 OPEN = frozenset({_S.NEW, _S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.PAYMENT})
 """States in which an agency or the citizen still has something to do before the result."""
 

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.catalogue.api import ProcedureVersion
 from haidang.dossiers.deadlines import Ground
-from haidang.dossiers.labels import CHANNEL_LABELS, GROUND_LABELS, RATING_LABELS, STATE_LABELS
+from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest, ReceiptCounter
+from haidang.dossiers.labels import CHANNEL_LABELS, GROUND_LABELS, MONEY_LABELS, RATING_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import State
 from haidang.identity.api import Agency, CalendarVersion, User
 from haidang.platform.secrets import EncryptedTextField
 from haidang.workflow.api import ProcessInstance
 
+# The tables of money stand in a file of their own and belong to the same application.
+MONEY_TABLES = (FeeRequest, FeeReceipt, ReceiptCounter)
 _OPEN_STATES = [State.NEW, State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.PAYMENT]
 
 
@@ -22,9 +25,9 @@ class Dossier(models.Model):
 
     Three places: `agency` is competent; at `intake_agency`, which may be any agency of the province, it is handed in
     and the result is fetched; at `help_agency`, if anywhere, somebody helped to prepare it. Changed only by the
-    commands in `services`. State of business is `state`; money, delivery and synchronisation
-    have states of their own, kept by the rooms that deal with them. `version` counts changes and is the length of
-    the journal stream; `head_hash` is the stream's last hash.
+    commands in `services`. State of business is `state`, that of its fees `money`; delivery and synchronisation have
+    states of their own, kept by the rooms that deal with them. `version` counts changes and is the length of the
+    journal stream; `head_hash` is the stream's last hash.
     """
 
     code = models.CharField(max_length=60, unique=True)
@@ -69,6 +72,7 @@ class Dossier(models.Model):
     returned_at = models.DateTimeField(null=True)
     handover = models.CharField(max_length=10, blank=True)
     supplement_count = models.PositiveSmallIntegerField(default=0)
+    money = models.CharField(max_length=10, choices=[(m.value, w) for m, w in MONEY_LABELS.items()], default="none")
     process = models.OneToOneField(ProcessInstance, null=True, on_delete=models.PROTECT, related_name="dossier")
 
     class Meta:
@@ -79,6 +83,7 @@ class Dossier(models.Model):
             models.Index(fields=["applicant", "-submitted_at"], name="dossier_mine"),
             models.Index(fields=["agency", "-submitted_at"], name="dossier_recent"),
             models.Index(fields=["procedure_code", "agency"], name="dossier_procedure"),
+            models.Index(fields=["agency"], name="dossier_owing", condition=Q(money="requested")),
             models.Index(fields=["intake_agency", "received_at"], name="dossier_register"),
             models.Index(fields=["intake_agency", "returned_at"], name="dossier_handover"),
         ]

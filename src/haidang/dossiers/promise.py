@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from haidang.dossiers import deadlines, ledger
+from haidang.dossiers.fees import Money
 from haidang.dossiers.labels import GROUND_LABELS
 from haidang.dossiers.lifecycle import State
 from haidang.dossiers.models import Dossier
@@ -52,7 +53,7 @@ def promise(dossier: Dossier, *, now: datetime) -> Promise:
         holder_since=since,
         is_paused=dossier.is_paused,
         pause_reason=_pause_reason(dossier),
-        citizen_must_do=_duty(state),
+        citizen_must_do=_duty(dossier),
         office_minutes_left=_left(dossier, now),
         explanation=_explanation(dossier),
     )
@@ -64,7 +65,7 @@ def _holder(dossier: Dossier, state: State, now: datetime) -> tuple[str, str, da
         for place in (dossier.agency_id, dossier.receiving_agency_id, dossier.intake_agency_id)
     )
     if state in {State.SUPPLEMENT, State.PAYMENT}:
-        return _("Người nộp hồ sơ"), _duty(state), None
+        return _("Người nộp hồ sơ"), _duty(dossier), None
     steps = workflow.open_steps(dossier.stream)
     if steps:
         step = steps[0]
@@ -86,10 +87,13 @@ def _short_name(agency_id: int, dossier: Dossier, now: datetime) -> str:
     return identity.current([place], on=clock.local(now).date())[place].short_name
 
 
-def _duty(state: State) -> str:
+def _duty(dossier: Dossier) -> str:
+    state = State(dossier.state)
+    if dossier.money == Money.REQUESTED:
+        return _("Nộp phí, lệ phí theo thông báo rồi báo lại cho Bộ phận Một cửa.")
     return {
         State.SUPPLEMENT: _("Bổ sung giấy tờ theo yêu cầu bên dưới."),
-        State.PAYMENT: _("Nộp phí, lệ phí theo thông báo rồi báo lại cho Bộ phận Một cửa."),
+        State.PAYMENT: _("Thực hiện nghĩa vụ tài chính theo thông báo rồi báo lại cho Bộ phận Một cửa."),
         State.DONE: _("Nhận kết quả."),
     }.get(state, "")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from haidang.dossiers.access import in_reach
+from haidang.dossiers.fees import Money
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier
 from haidang.dossiers.risk import Risk
@@ -32,6 +33,7 @@ class Task(StrEnum):
     STEP = "step"
     FINISH = "finish"
     RETURN = "return"
+    COLLECT = "collect"
     CONFIRM_WITHDRAWAL = "confirm_withdrawal"
 
 
@@ -40,6 +42,7 @@ TASK_LABELS = {
     Task.STEP: _("Thực hiện bước"),
     Task.FINISH: _("Ban hành kết quả"),
     Task.RETURN: _("Trả kết quả"),
+    Task.COLLECT: _("Chờ nộp phí, lệ phí"),
     Task.CONFIRM_WITHDRAWAL: _("Xác nhận rút hồ sơ"),
 }
 
@@ -69,9 +72,11 @@ def queue(user: identity.User, *, now: datetime, task: str = "", risk: str = "")
 def risk_conditions(now: datetime) -> dict[Risk, Q]:
     """`risk.risk` for dossiers whose clock runs, as conditions that the database can count by.
 
-    None holds for a dossier that only waits to be handed over or confirmed: its clock has ended.
+    None holds for a dossier that only waits to be handed over or confirmed, because its clock has ended, nor for one
+    whose clock stands still.
     """
-    runs = Q(closed_at__isnull=True)
+    stands = Q(due_at__isnull=True) & (Q(is_paused=True) | Q(state=State.SUPPLEMENT))
+    runs = Q(closed_at__isnull=True) & ~stands
     late = Q(due_at__lt=now) | Q(due_at__isnull=True, receive_by__lt=now)
     near = Q(due_at__gte=now, warn_at__lte=now)
     return {Risk.LATE: runs & late, Risk.AT_RISK: runs & near, Risk.ON_TIME: runs & ~late & ~near}
@@ -105,6 +110,8 @@ def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] 
         Task.RECEIVE: (Command.ACCEPT, Q(state=State.NEW)),
         Task.FINISH: (Command.FINISH, Q(state=State.PROCESSING, is_paused=False, process__ended_at__isnull=False)),
         Task.RETURN: (Command.RETURN_RESULT, Q(state=State.DONE)),
+        # The citizen's turn; but where the clock runs on, somebody must see that it does.
+        Task.COLLECT: (Command.RECORD_PAYMENT, Q(money=Money.REQUESTED)),
         Task.CONFIRM_WITHDRAWAL: (Command.STOP, Q(state=State.WITHDRAWN)),
     }[kind]
     reach = in_reach(user, command, on=on)

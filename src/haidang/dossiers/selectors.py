@@ -14,6 +14,7 @@ from haidang.catalogue import api as catalogue
 from haidang.dossiers import access, codes
 from haidang.dossiers.documents import not_answered
 from haidang.dossiers.errors import DossierNotFound, Invalid
+from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
 from haidang.dossiers.labels import CHANNEL_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Document, Dossier, Rating, SupplementRequest
@@ -74,6 +75,7 @@ class View:
     requirements_missing: list[catalogue.DocumentRequirement]
     supplement: SupplementRequest | None
     """The supplement request that waits for an answer, if any."""
+    fees: FeeSheet
     timeline: list[Line]
     steps: list[workflow.StepInstance]
     own_steps: list[workflow.StepInstance]
@@ -129,6 +131,7 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         results=[item for item in documents if item.kind == Document.Kind.RESULT and _has_result(user, dossier)],
         requirements_missing=not_answered(case, documents),
         supplement=dossier.supplements.filter(answered_at__isnull=True).last(),
+        fees=fee_sheet(dossier),
         timeline=timeline(dossier, with_opinions=user.is_officer),
         steps=workflow.all_steps(dossier.stream),
         own_steps=access.own_steps(user, dossier, on=on),

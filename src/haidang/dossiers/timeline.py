@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from haidang.dossiers.deadlines import Ground
-from haidang.dossiers.labels import GROUND_LABELS, RATING_LABELS
+from haidang.dossiers.fee_tables import receipt_code
+from haidang.dossiers.labels import GROUND_LABELS, RATING_LABELS, dong_words
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier
 from haidang.identity.api import User
@@ -89,6 +90,37 @@ def _paused(data: Payload) -> tuple[str, str]:
     return _("Tạm dừng tính thời hạn: %(ground)s") % {"ground": GROUND_LABELS[Ground(data["ground"])]}, data["reason"]
 
 
+def _payment_asked(data: Payload) -> tuple[str, str]:
+    if "fee" not in data:
+        # Journals from before fees were requested by lines: the request was a pause and no more.
+        return _paused(data)
+    words = [f"{line['name']}: {dong_words(line['total_vnd'])}" for line in data["fee"]["lines"]]
+    words += [_("Tạm dừng tính thời hạn: %(ground)s") % {"ground": data["reason"]}] if data["ground"] else []
+    title = _("Yêu cầu nộp %(amount)s") % {"amount": dong_words(data["fee"]["total_vnd"])}
+    return title, "; ".join(word for word in [*words, data["fee"]["note"]] if word)
+
+
+def _paid(data: Payload) -> tuple[str, str]:
+    told = data["receipt"]
+    title = _("Đã nộp %(amount)s") % {"amount": dong_words(told["amount_vnd"])}
+    return title, _("Phiếu thu số %(code)s") % {"code": receipt_code(told["number"], told["series"])}
+
+
+def _waived(data: Payload) -> tuple[str, str]:
+    grounds = [f"{item['name']} ({item['ground']})" for item in data["fee"]["exemptions"]]
+    return _("Được miễn phí, lệ phí"), "; ".join(grounds)
+
+
+def _retracted(data: Payload) -> tuple[str, str]:
+    return _("Yêu cầu nộp phí được thu hồi"), data["reason"]
+
+
+def _receipt_cancelled(data: Payload) -> tuple[str, str]:
+    told = data["receipt"]
+    code = receipt_code(told["number"], told["series"])
+    return _("Phiếu thu số %(code)s bị hủy") % {"code": code}, data["reason"]
+
+
 def _resumed(data: Payload) -> tuple[str, str]:
     return _("Tiếp tục tính thời hạn"), data["reason"]
 
@@ -122,7 +154,12 @@ WORDS: dict[Command, Callable[[Payload], tuple[str, str]]] = {
     Command.SUPPLEMENT: _supplemented,
     Command.COMPLETE_STEP: _step_done,
     Command.PAUSE: _paused,
-    Command.REQUEST_PAYMENT: _paused,
+    Command.REQUEST_PAYMENT: _payment_asked,
+    Command.RECORD_PAYMENT: _paid,
+    Command.COLLECT_FEE: _paid,
+    Command.WAIVE_FEE: _waived,
+    Command.RETRACT_FEE: _retracted,
+    Command.CANCEL_RECEIPT: _receipt_cancelled,
     Command.RESUME: _resumed,
     Command.WITHDRAW: _withdrawn,
     Command.STOP: _stopped,

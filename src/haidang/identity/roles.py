@@ -26,6 +26,15 @@ class Permission(models.TextChoices):
     DOSSIER_STOP = "dossiers:dossier:stop", _("Dừng giải quyết hồ sơ")
     DOSSIER_FINISH = "dossiers:dossier:finish", _("Kết thúc xử lý, kèm kết quả")
     DOSSIER_RETURN = "dossiers:dossier:return", _("Trả kết quả")
+    FEE_REQUEST = "dossiers:fee:request", _("Yêu cầu nộp phí, lệ phí")
+    FEE_COLLECT = "dossiers:fee:collect", _("Thu phí, lệ phí, cấp số phiếu thu")
+    FEE_WAIVE = "dossiers:fee:waive", _("Ghi nhận miễn phí, lệ phí")
+    FEE_CANCEL_RECEIPT = "dossiers:fee:cancel-receipt", _("Hủy phiếu thu")
+    FEES_MANAGE = "catalogue:fee:manage", _("Công bố mức phí, lệ phí")
+    REFORM_VIEW = "reform:figure:view", _("Xem số liệu cải cách thủ tục")
+    REFORM_PROPOSE = "reform:plan:propose", _("Đề xuất cắt giảm thời gian, đơn giản hóa thủ tục")
+    REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
+    REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
     REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, phiếu bàn giao kết quả")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
@@ -35,12 +44,17 @@ class Permission(models.TextChoices):
 
 
 _P = Permission
+# Whoever takes money in does not cancel receipts, and whoever cancels them does not take money in.
+_CASHIER = {_P.FEE_COLLECT, _P.FEE_WAIVE}
+_FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
+_FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT}
+_REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset(
-        {_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN, _P.REGISTER_VIEW}
+        {_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN, _P.REGISTER_VIEW, *_CASHIER}
     ),
     Role.SPECIALIST: frozenset(
-        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP}
+        {_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_PAUSE, _P.DOSSIER_FINISH, _P.DOSSIER_STOP, *_FEE_OFFICER}
     ),
     Role.MANAGER: frozenset(
         {
@@ -51,6 +65,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_STOP,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            *_FEE_SENIOR,
+            *_REFORM,
         }
     ),
     Role.LEADER: frozenset(
@@ -62,11 +78,24 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_STOP,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            *_FEE_SENIOR,
+            *_REFORM,
+            _P.REFORM_DECIDE,
         }
     ),
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
-    # Whoever runs the system manages accounts and calendars; he has no business in people's dossiers.
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNTS_MANAGE, _P.CALENDARS_MANAGE, _P.REORGANISATION_MANAGE, _P.AUDIT_VIEW}),
+    # Whoever runs the system manages accounts, calendars, published fees; he has no business in people's dossiers.
+    Role.ADMINISTRATOR: frozenset(
+        {
+            _P.ACCOUNTS_MANAGE,
+            _P.CALENDARS_MANAGE,
+            _P.FEES_MANAGE,
+            _P.REORGANISATION_MANAGE,
+            _P.REFORM_VIEW,
+            _P.REFORM_PUBLISH,
+            _P.AUDIT_VIEW,
+        }
+    ),
 }
 
 

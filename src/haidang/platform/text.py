@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 # Zero-width and direction marks that copy-and-paste brings along; they show as nothing and break comparisons.
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
@@ -24,3 +26,16 @@ def fold(text: str) -> str:
     """`text` as a search key: lower case, without diacritics, đ as d (NFD leaves it), y as i ("Lý" = "Lí")."""
     decomposed = unicodedata.normalize("NFD", tidy(text).translate(_TO_D).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("y", "i")
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a plain value (mappings with their keys, lists), to check what was entered as a whole."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield str(key)
+            yield from texts_in(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from texts_in(item)

@@ -11,7 +11,6 @@ SERVICE_FILTERS: Words = {
     "partial": _("Trực tuyến một phần"),
     "both": _("Cả hai, tùy trường hợp"),
 }
-CHANNELS: Words = {"online": _("Trực tuyến"), "direct": _("Trực tiếp"), "postal": _("Qua bưu chính công ích")}
 UNITS: Words = {
     "working_day": _("ngày làm việc"),
     "calendar_day": _("ngày"),
@@ -19,4 +18,3 @@ UNITS: Words = {
     "month": _("tháng"),
     "year": _("năm"),
 }
-FEE_TYPES: Words = {"fee": _("Phí"), "charge": _("Lệ phí"), "price": _("Giá dịch vụ")}

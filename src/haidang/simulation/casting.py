@@ -6,6 +6,7 @@ from datetime import date
 
 from haidang.catalogue import api as catalogue
 from haidang.catalogue.api import Case, PublishedProcedure
+from haidang.dossiers import api as dossiers
 from haidang.identity.api import AgencyView, Level
 from haidang.simulation.arrivals import Arrivals
 from haidang.simulation.market import Market, is_for_businesses, is_for_citizens
@@ -45,6 +46,7 @@ class Casting:
             channel=channel,
             papers=self._papers(rng, case),
             form=catalogue.form_for(procedure, case.key),
+            fees=dossiers.tariffs(procedure.content, case_key=case.key, channel=channel),
             term=term or Term.parse(f"{days} working_day"),
             working_days=days,
             steps=self._market.steps(procedure.content.process_code),

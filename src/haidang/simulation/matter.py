@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from haidang.catalogue.api import FormDefinition, PublishedProcedure
+from haidang.dossiers.api import Tariff
 from haidang.identity.api import AgencyView
 from haidang.simulation.people import Person
 from haidang.worktime.api import Calendar, Term
@@ -31,7 +32,8 @@ class Work:
 class Matter:
     """A dossier before it is filed. `working_days` is set where the law gives no number.
 
-    `slowness` is the agency's factor on time, `seat` tells which of several officers of a role has the dossier.
+    `fees` are those that the procedure has for its case and channel. `slowness` is the agency's factor on time,
+    `seat` tells which of several officers of a role has the dossier.
     """
 
     number: int
@@ -43,6 +45,7 @@ class Matter:
     channel: str
     papers: Sequence[Paper]
     form: FormDefinition
+    fees: Sequence[Tariff]
     term: Term
     working_days: int | None
     steps: Sequence[Work]

@@ -25,12 +25,13 @@ class Act:
 
 
 class Pen:
-    """Where a story has come to; `documents` counts the papers handed in so far."""
+    """Where a story has come to; `documents` counts the papers handed in so far, `is_settled` that fees were paid."""
 
     def __init__(self, matter: Matter, rates: Rates, rng: random.Random) -> None:
         self.matter, self.rates, self.rng = matter, rates, rng
         self.at = matter.at
         self.documents = len(matter.papers)
+        self.is_settled = False
 
     @property
     def at_counter(self) -> bool:

@@ -167,6 +167,13 @@ def _finish(turn: Turn) -> Receipt:
     return dossiers.finish(results=[result], note=turn.act.details["note"], **turn.common)
 
 
+def _cancel_receipt(turn: Turn) -> Receipt:
+    receipts = dossiers.FeeReceipt.objects.filter(dossier__code=turn.code, cancelled_at__isnull=True)
+    # No receipt: somebody else has acted, and the command will say so.
+    receipt_id = receipts.values_list("pk", flat=True).last() or 0
+    return dossiers.cancel_receipt(receipt_id=receipt_id, **turn.act.details, **turn.common)
+
+
 def _with_details(verb: Callable[..., Receipt]) -> Callable[[Turn], Receipt]:
     return lambda turn: verb(**turn.act.details, **turn.common)
 
@@ -180,7 +187,12 @@ _COMMANDS: dict[Command, Callable[[Turn], Receipt]] = {
     Command.SUPPLEMENT: _supplement,
     Command.COMPLETE_STEP: _complete_step,
     Command.PAUSE: _with_details(dossiers.pause),
-    Command.REQUEST_PAYMENT: _with_details(dossiers.pause),
+    Command.REQUEST_PAYMENT: _with_details(dossiers.request_payment),
+    Command.RECORD_PAYMENT: _with_details(dossiers.record_payment),
+    Command.COLLECT_FEE: _with_details(dossiers.collect_fee),
+    Command.WAIVE_FEE: _with_details(dossiers.waive_fee),
+    Command.RETRACT_FEE: _with_details(dossiers.retract_fee),
+    Command.CANCEL_RECEIPT: _cancel_receipt,
     Command.RESUME: _with_details(dossiers.resume),
     Command.WITHDRAW: _with_details(dossiers.withdraw),
     Command.STOP: _with_details(dossiers.stop),

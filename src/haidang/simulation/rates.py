@@ -65,6 +65,10 @@ class Chances(msgspec.Struct, frozen=True):
     unanswered: float
     payment: float
     unpaid: float
+    collected_at_intake: float
+    fee_waived: float
+    fee_retracted: float
+    receipt_cancelled: float
     other_agency: float
     withdrawn: float
     stopped: float

@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 
 from haidang.dossiers.api import Command, Ground
+from haidang.simulation import fees
 from haidang.simulation.matter import Matter
 from haidang.simulation.pen import OWNER, Act, Pen
 from haidang.simulation.rates import Rates
@@ -50,6 +51,7 @@ def _reception(pen: Pen) -> Part:
     if pen.rng.random() < pen.rates.documents.checked:
         yield from _checks(pen)
     yield pen.act(_C.ACCEPT, "reception")
+    yield from fees.at_the_counter(pen)
     return False
 
 
@@ -109,7 +111,7 @@ def _trouble(pen: Pen) -> Part:
             pen.deal(pen.rates.reception_minutes)
             if (yield from _supplement(pen, by="specialist", give_up=_C.STOP)):
                 return True
-    if pen.happens("payment") and (yield from _payment(pen)):
+    if pen.matter.fees and not pen.is_settled and pen.happens("payment") and (yield from fees.later(pen)):
         return True
     if pen.happens("other_agency"):
         yield from _other_agency(pen)
@@ -133,20 +135,6 @@ def _supplement(pen: Pen, *, by: str, give_up: Command) -> Part:
     yield pen.act(
         _C.SUPPLEMENT, "reception" if pen.at_counter else OWNER, document=wrong, note=pen.words("supplement_note")
     )
-    return False
-
-
-def _payment(pen: Pen) -> Part:
-    pen.deal(pen.rates.reception_minutes)
-    yield pen.act(_C.REQUEST_PAYMENT, "specialist", ground=Ground.PAYMENT, reason=pen.words("payment"))
-    if pen.happens("unpaid"):
-        pen.wait(pen.rates.patience_days)
-        pen.work(pen.rng.uniform(5, 200))
-        yield pen.act(_C.STOP, "specialist", reason=pen.words("not_paid"))
-        return True
-    pen.wait(pen.rates.pay_days.draw(pen.rng))
-    pen.deal(pen.rates.handover_minutes)
-    yield pen.act(_C.RESUME, "specialist", reason=pen.words("paid"))
     return False
 
 

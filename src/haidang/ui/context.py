@@ -11,9 +11,25 @@ from haidang.identity import api as identity
 from haidang.platform import clock
 
 
-def page(_request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `province` (name), `demo_now` (the simulated time, None in a real installation)."""
-    return {"province": SimpleLazyObject(_province), "demo_now": _demo_now()}
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `province` (name), `demo_now` (the simulated time, None in a real installation), `holds`."""
+    return {"province": SimpleLazyObject(_province), "demo_now": _demo_now(), "holds": Holds(request)}
+
+
+class Holds:
+    """Which rights the reader holds anywhere, for menus: `{% if holds.REFORM_VIEW %}`; asked only when it is."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def __getitem__(self, name: str) -> bool:
+        """Whether the reader holds the permission of that name; raises KeyError for a name that is none."""
+        permission = identity.Permission[name]
+        # A request that failed before anybody was recognised has no user.
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return False
+        return identity.has_anywhere(user, permission, on=clock.today())
 
 
 def _province() -> str:

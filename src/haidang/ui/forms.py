@@ -1,10 +1,21 @@
 """Form rendering of the design system, and the few widgets that HTML alone does not give."""
 
+import re
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
+
+_AMOUNT = re.compile(r"[0-9]{1,15}|[0-9]{1,3}([.,][0-9]{3}){1,4}")
+_CURRENCY = re.compile(r"(₫|đồng|đ|vnđ|vnd)$", re.IGNORECASE)
+
+
+def new_key() -> str:
+    """An idempotency key for a form that is shown for the first time."""
+    return uuid.uuid4().hex
 
 
 class Renderer(DjangoTemplates):
@@ -51,3 +62,22 @@ class FilesField(forms.FileField):
             super().clean(None, initial)
             return []
         return [item for item in given if item]
+
+
+class DongField(forms.CharField):
+    """An amount in whole đồng as people type it: 150000, 150.000, 150 000 đ; the cleaned value is an int or None."""
+
+    default_error_messages = {"amount": _("Số tiền chỉ gồm chữ số, ví dụ 150.000.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput({"inputmode": "numeric", "class": "input--short"}))
+        super().__init__(max_length=30, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The amount; None where nothing was entered and nothing is required."""
+        text = _CURRENCY.sub("", "".join(super().clean(value).split()))
+        if not text:
+            return None
+        if not _AMOUNT.fullmatch(text):
+            raise forms.ValidationError(self.error_messages["amount"], code="amount")
+        return int(re.sub(r"[.,]", "", text))

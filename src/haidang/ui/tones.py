@@ -37,4 +37,11 @@ STATES = {
     9: Look("good", "check"),
     10: Look("good", "check"),
 }
+# By how a dossier stands with its fees.
+MONEY = {
+    "none": Look("mute", "coin"),
+    "requested": Look("warn", "coin"),
+    "paid": Look("good", "check"),
+    "waived": Look("good", "check"),
+}
 UNKNOWN = Look("mute", "info")

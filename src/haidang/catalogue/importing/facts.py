@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from haidang.catalogue.commitments import Commitments
 from haidang.catalogue.content import (
     Case,
     ChannelOffer,
@@ -12,6 +13,7 @@ from haidang.catalogue.content import (
     TimeLimit,
     Variant,
 )
+from haidang.catalogue.fee_rules import FeeRules
 
 
 class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -60,12 +62,14 @@ class Offer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A parsed record: its kind and code, the facts, the province's offer if the record is our own, the oddities."""
+    """A parsed record: its kind and code, the facts, what the province itself says in it, the oddities."""
 
     kind: str
     code: str
     facts: Facts
     offer: Offer | None = None
+    fee_rules: FeeRules | None = None
+    commitments: Commitments | None = None
     odd: dict[str, str] = {}
     # For oddities that only the whole file shows.
     ministry: tuple[str, str] = ("", "")

@@ -1,7 +1,8 @@
 """Folds what several sources say about a procedure into one content.
 
 Field by field the richest source that speaks wins; a poorer source never erases what a richer one said, so the order
-in which files are imported does not matter. The province's own offer lies on top.
+in which files are imported does not matter. The province's own offer lies on top, and on that the times that it has
+committed itself to and its fee rules.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,9 @@ from typing import Any
 
 import msgspec
 
+from haidang.catalogue.commitments import with_commitments
 from haidang.catalogue.content import Case, ChannelOffer, ProcedureContent
+from haidang.catalogue.fee_rules import with_rules
 from haidang.catalogue.importing import records
 from haidang.catalogue.importing.facts import Facts, Offer, Reading
 
@@ -30,7 +33,11 @@ def fold_content(readings: Mapping[str, Reading], *, code: str) -> ProcedureCont
     }
     content = ProcedureContent(code=code, **national)
     offer = readings[records.PROFILE].offer if records.PROFILE in readings else None
-    return _offered(content, offer) if offer else content
+    content = _offered(content, offer) if offer else content
+    commitments = readings[records.COMMITMENTS].commitments if records.COMMITMENTS in readings else None
+    content = with_commitments(content, commitments) if commitments else content
+    rules = readings[records.FEES].fee_rules if records.FEES in readings else None
+    return with_rules(content, rules) if rules else content
 
 
 def _merged(ranked: list[Facts]) -> Facts:

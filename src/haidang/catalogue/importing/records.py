@@ -5,19 +5,27 @@ from typing import Any
 
 import msgspec
 
+from haidang.catalogue.commitments import Commitments
 from haidang.catalogue.content import Coded
+from haidang.catalogue.fee_rules import FeeRules
 from haidang.catalogue.importing import portal_lines, portal_raw
 from haidang.catalogue.importing.facts import Facts, Offer, Reading, Unreadable
 from haidang.catalogue.importing.oddities import Cleaner, Oddity
 
-RAW, LINES, STEPS, LIST, XLSX, PROFILE = (
+RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS, FEES = (
     "portal_raw",
     "portal_lines",
     "portal_steps",
     "portal_list",
     "portal_xlsx",
     "profile",
+    "local_commitments",
+    "local_fees",
 )
+# What stands only in records of one kind, the first that is found deciding.
+_MARKED_BY = {"commitments": COMMITMENTS, "fee_rules": FEES, "offer": PROFILE, "cells": XLSX}
+# Kinds that add to a procedure and need not name it.
+_NAMELESS = {STEPS, COMMITMENTS, FEES}
 # Decision 766's systems and TT 01/2018 write d.dddddd, localised codes add the agency (DOMAIN §2.3).
 _CODE = re.compile(r"\d\.\d{6}(\.(\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2})?")
 _MAX_CODE = 64
@@ -41,10 +49,9 @@ def kind_of(record: dict[str, Any]) -> str:
     """Which source a decoded record comes from."""
     if isinstance(record.get("detail"), dict):
         return RAW
-    if "offer" in record:
-        return PROFILE
-    if "cells" in record:
-        return XLSX
+    for key, kind in _MARKED_BY.items():
+        if key in record:
+            return kind
     if "steps" in record and "methods" not in record:
         return STEPS
     if "field" in record or "agency" in record or isinstance(record.get("executing"), list):
@@ -57,16 +64,17 @@ def read(record: dict[str, Any]) -> Reading:
     cleaner = Cleaner()
     kind = kind_of(record)
     code = code_of(record, cleaner)
-    offer = _offer(record) if kind == PROFILE else None
     facts = _READERS[kind](record, cleaner)
-    if not facts.name and kind != STEPS:
+    if not facts.name and kind not in _NAMELESS:
         raise Unreadable("no_name", code)
     issuer = facts.promulgator
     return Reading(
         kind=kind,
         code=code,
         facts=facts,
-        offer=offer,
+        offer=_offer(record) if kind == PROFILE else None,
+        fee_rules=_fee_rules(record) if kind == FEES else None,
+        commitments=_commitments(record) if kind == COMMITMENTS else None,
         odd={str(oddity): detail for oddity, detail in cleaner.odd.items()},
         ministry=(issuer.name, issuer.code) if issuer else ("", ""),
     )
@@ -97,6 +105,20 @@ def _offer(record: dict[str, Any]) -> Offer:
         return msgspec.convert(record["offer"], Offer)
     except msgspec.ValidationError as error:
         raise Unreadable("bad_offer", error) from error
+
+
+def _fee_rules(record: dict[str, Any]) -> FeeRules:
+    try:
+        return msgspec.convert(record["fee_rules"], FeeRules)
+    except msgspec.ValidationError as error:
+        raise Unreadable("bad_fee_rules", error) from error
+
+
+def _commitments(record: dict[str, Any]) -> Commitments:
+    try:
+        return msgspec.convert(record["commitments"], Commitments)
+    except msgspec.ValidationError as error:
+        raise Unreadable("bad_commitments", error) from error
 
 
 def _read_lines(record: dict[str, Any], cleaner: Cleaner) -> Facts:
@@ -135,6 +157,10 @@ def _read_profile(record: dict[str, Any], _cleaner: Cleaner) -> Facts:
         raise Unreadable("bad_facts", error) from error
 
 
+def _read_nothing(_record: dict[str, Any], _cleaner: Cleaner) -> Facts:
+    return Facts()
+
+
 _READERS = {
     RAW: _read_raw,
     LINES: _read_lines,
@@ -142,6 +168,8 @@ _READERS = {
     LIST: _read_list,
     XLSX: _read_xlsx,
     PROFILE: _read_profile,
+    FEES: _read_nothing,
+    COMMITMENTS: _read_nothing,
 }
 
 

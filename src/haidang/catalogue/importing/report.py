@@ -41,6 +41,8 @@ REASONS: dict[str, str | Promise] = {
     "long_code": _("mã thủ tục quá dài"),
     "no_name": _("không có tên thủ tục"),
     "bad_offer": _("phần của tỉnh (offer) sai cấu trúc"),
+    "bad_fee_rules": _("quy định phí (fee_rules) sai cấu trúc"),
+    "bad_commitments": _("thời gian cam kết (commitments) sai cấu trúc"),
     "bad_facts": _("phần dữ kiện (facts) sai cấu trúc"),
 }
 

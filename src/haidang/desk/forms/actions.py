@@ -1,19 +1,14 @@
 """The small forms by which an officer acts on a dossier; each carries its idempotency key and expected version."""
 
-import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers import api as dossiers
+from haidang.ui.forms import new_key
 
 _LONG = 4_000
-
-
-def new_key() -> str:
-    """An idempotency key for a form that is shown for the first time."""
-    return uuid.uuid4().hex
 
 
 def long_text(label: Any, *, required: bool = True, help_text: Any = "", rows: int = 3) -> forms.CharField:
@@ -83,19 +78,11 @@ class StepForm(ActionForm):
 
 
 class PauseForm(ActionForm):
-    """Stops the clock on a legal ground other than a supplement."""
+    """Stops the clock because the law has another agency heard."""
 
-    ground = forms.ChoiceField(
-        label=_("Căn cứ tạm dừng"),
-        choices=[
-            (ground.value, dossiers.GROUND_LABELS[ground])
-            for ground in (dossiers.Ground.PAYMENT, dossiers.Ground.OTHER_AGENCY)
-        ],
-        widget=forms.RadioSelect,
-    )
     reason = long_text(
         _("Văn bản hoặc quy định làm căn cứ"),
-        help_text=_("Chờ ký hoặc lỗi hệ thống không phải là căn cứ để tạm dừng."),
+        help_text=_("Chỉ khi pháp luật cho chờ ý kiến cơ quan khác; chờ ký hoặc lỗi hệ thống không phải là căn cứ."),
         rows=2,
     )
 
@@ -103,7 +90,7 @@ class PauseForm(ActionForm):
 class ResumeForm(ActionForm):
     """Lets the clock run again."""
 
-    reason = long_text(_("Ghi chú"), required=False, help_text=_("Ví dụ: số biên lai, số văn bản trả lời."), rows=2)
+    reason = long_text(_("Ghi chú"), required=False, help_text=_("Ví dụ: số văn bản trả lời."), rows=2)
 
 
 class StopForm(ActionForm):

@@ -8,10 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from haidang.catalogue import api as catalogue
-from haidang.desk.forms.actions import new_key
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
-from haidang.ui.forms import DateInput
+from haidang.ui.forms import DateInput, new_key
 
 OWNER_FIELDS: dict[str, tuple[Any, int]] = {
     "full_name": (_("Họ và tên chủ hồ sơ"), 200),

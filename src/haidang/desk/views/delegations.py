@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from haidang.desk.forms.actions import new_key
 from haidang.desk.forms.delegations import DelegationForm
 from haidang.desk.guards import officer, officer_page
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.errors import Refused
+from haidang.ui.forms import new_key
 
 
 @officer_page

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from haidang.catalogue import api as catalogue
 from haidang.desk.attachments import Attachments, Slot
-from haidang.desk.forms.actions import new_key, target_of
+from haidang.desk.forms.actions import target_of
 from haidang.desk.forms.reception import AnswersForm, ReceptionForm
 from haidang.desk.guards import officer, officer_page
 from haidang.desk.intake import Desk, desk_of
@@ -22,6 +22,7 @@ from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.errors import Refused
+from haidang.ui.forms import new_key
 from haidang.ui.paging import Page
 
 PAGE = 30

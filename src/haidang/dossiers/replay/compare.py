@@ -27,11 +27,8 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
 
 def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
-    return (
-        dossiers.defer(*ENCRYPTED)
-        .select_related("rating")
-        .prefetch_related("clock", "documents", "supplements", "due_dates")
-    )
+    tables = ("clock", "documents", "supplements", "fee_requests", "fee_receipts", "due_dates")
+    return dossiers.defer(*ENCRYPTED).select_related("rating").prefetch_related(*tables)
 
 
 def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
@@ -44,6 +41,8 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("clock", dossier.clock.all(), told.clock),
             *_compare("documents", dossier.documents.all(), told.documents, by="id"),
             *_compare("supplements", dossier.supplements.all(), told.supplements),
+            *_compare("fee_requests", dossier.fee_requests.all(), told.fee_requests),
+            *_compare("receipts", dossier.fee_receipts.all(), told.receipts, by="number"),
             *_compare("due_dates", dossier.due_dates.all(), told.due_dates),
             *_compare("rating", [rating] if rating else [], told.ratings),
         }

@@ -5,7 +5,7 @@ verb that writes one thing and tells the journal another.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.replay.rebuilt import Line, Rebuilt, Row
@@ -48,6 +48,7 @@ def _accepted(found: Rebuilt, line: Line) -> None:
 
 def _rejected(found: Rebuilt, line: Line) -> None:
     found.dossier["closed_at"] = line.at
+    _fee_settled(found, line)
 
 
 def _document_checked(found: Rebuilt, line: Line) -> None:
@@ -83,6 +84,89 @@ def _paused(found: Rebuilt, line: Line) -> None:
     found.turn_clock(line.data["ground"], line.data["reason"], line)
 
 
+def _payment_requested(found: Rebuilt, line: Line) -> None:
+    if "fee" not in line.data:
+        # Journals from before fees were requested by lines.
+        _paused(found, line)
+        return
+    _ask(found, line)
+    found.dossier["money"] = line.data["money"]
+    if line.data["ground"]:
+        found.turn_clock(line.data["ground"], line.data["reason"], line)
+
+
+def _fee_collected(found: Rebuilt, line: Line) -> None:
+    _ask(found, line)
+    _fee_paid(found, line)
+
+
+def _fee_paid(found: Rebuilt, line: Line) -> None:
+    told = line.data["receipt"]
+    found.receipts.append(
+        {
+            "agency_id": told["agency"],
+            "series": told["series"],
+            "number": told["number"],
+            "amount_vnd": told["amount_vnd"],
+            "method": told["method"],
+            "reference": told["reference"],
+            "paid_at": line.at,
+            "collected_by_id": line.actor_id,
+            "cancelled_at": None,
+            "cancelled_by_id": None,
+            "cancel_reason": "",
+        }
+    )
+    _fee_settled(found, line)
+
+
+def _fee_waived(found: Rebuilt, line: Line) -> None:
+    told = line.data["fee"]
+    if told["number"] > len(found.fee_requests):
+        found.fee_requests.append(_fee_request(told, line) | {"lines": [], "total_vnd": 0, "note": "", "due_on": None})
+    found.fee_requests[told["number"] - 1] |= {"exemptions": told["exemptions"]}
+    _fee_settled(found, line)
+
+
+def _fee_settled(found: Rebuilt, line: Line) -> None:
+    """A request closed or opened again, and a clock that stood still for it going on."""
+    told = line.data.get("fee")
+    if told:
+        found.fee_requests[told["number"] - 1] |= {
+            "status": told["status"],
+            "settled_at": None if told["status"] == "requested" else line.at,
+        }
+    if "money" in line.data:
+        found.dossier["money"] = line.data["money"]
+    if "resumes" in line.data:
+        found.turn_clock("", line.data["resumes"], line)
+
+
+def _receipt_cancelled(found: Rebuilt, line: Line) -> None:
+    told = line.data["receipt"]
+    wanted = (told["agency"], told["series"], told["number"])
+    row = next(item for item in found.receipts if (item["agency_id"], item["series"], item["number"]) == wanted)
+    row |= {"cancelled_at": line.at, "cancelled_by_id": line.actor_id, "cancel_reason": line.data["reason"]}
+    _fee_settled(found, line)
+
+
+def _ask(found: Rebuilt, line: Line) -> None:
+    told = line.data["fee"]
+    due_on = date.fromisoformat(told["due_on"]) if told["due_on"] else None
+    asked = {name: told[name] for name in ("lines", "total_vnd", "exemptions", "note")}
+    found.fee_requests.append(_fee_request(told, line) | asked | {"due_on": due_on})
+
+
+def _fee_request(told: Row, line: Line) -> Row:
+    return {
+        "number": told["number"],
+        "status": "requested",
+        "requested_at": line.at,
+        "requested_by_id": line.actor_id,
+        "settled_at": None,
+    }
+
+
 def _resumed(found: Rebuilt, line: Line) -> None:
     found.turn_clock("", line.data["reason"], line)
 
@@ -90,6 +174,7 @@ def _resumed(found: Rebuilt, line: Line) -> None:
 def _ended(found: Rebuilt, line: Line) -> None:
     if found.dossier["closed_at"] is None:
         found.end_clock(line)
+    _fee_settled(found, line)
 
 
 def _finished(found: Rebuilt, line: Line) -> None:
@@ -140,7 +225,12 @@ FOLDS: dict[Command, Fold] = {
     Command.SUPPLEMENT: _supplemented,
     Command.COMPLETE_STEP: _only_the_state,
     Command.PAUSE: _paused,
-    Command.REQUEST_PAYMENT: _paused,
+    Command.REQUEST_PAYMENT: _payment_requested,
+    Command.RECORD_PAYMENT: _fee_paid,
+    Command.COLLECT_FEE: _fee_collected,
+    Command.WAIVE_FEE: _fee_waived,
+    Command.RETRACT_FEE: _fee_settled,
+    Command.CANCEL_RECEIPT: _receipt_cancelled,
     Command.RESUME: _resumed,
     Command.WITHDRAW: _ended,
     Command.STOP: _ended,

@@ -36,6 +36,8 @@ class Rebuilt:
     clock: list[Row] = field(default_factory=list)
     documents: list[Row] = field(default_factory=list)
     supplements: list[Row] = field(default_factory=list)
+    fee_requests: list[Row] = field(default_factory=list)
+    receipts: list[Row] = field(default_factory=list)
     ratings: list[Row] = field(default_factory=list)
     due_dates: list[Row] = field(default_factory=list)
 
@@ -114,6 +116,7 @@ def unfiled(code: str) -> Rebuilt:
             "returned_at": None,
             "handover": "",
             "supplement_count": 0,
+            "money": "none",
         }
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from haidang.dossiers import ledger
+from haidang.dossiers import ledger, money
 from haidang.dossiers.documents import Upload, add_documents, describe
 from haidang.dossiers.errors import Invalid, WrongState
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
@@ -40,7 +40,7 @@ def _end(order: Order, *, code: str, reason: str, expected_version: int | None) 
         if dossier.closed_at is None:
             ledger.end(dossier, now=order.now)
         move = workflow.cancel(dossier.stream, actor=order.actor, now=order.now)
-        return {"reason": why, **({"move": move} if move else {})}
+        return {"reason": why, **({"move": move} if move else {}), **money.end(dossier, now=order.now)}
 
     return perform(order, code=code, expected_version=expected_version, change=change)
 

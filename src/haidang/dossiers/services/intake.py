@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from haidang.catalogue import api as catalogue
-from haidang.dossiers import codes, deadlines, ledger
+from haidang.dossiers import codes, deadlines, ledger, money
 from haidang.dossiers.documents import Upload, add_documents, describe, input_document
 from haidang.dossiers.errors import Invalid, NotAllowed
 from haidang.dossiers.kernel import (
@@ -301,7 +301,7 @@ def reject(
     def change(dossier: Dossier) -> Payload:
         why = require_text(reason, field="reason", message=_("Hãy ghi rõ lý do từ chối tiếp nhận."))
         dossier.closed_at = now
-        return {"reason": why}
+        return {"reason": why, **money.end(dossier, now=now)}
 
     order = Order(Command.REJECT, actor, now, key, {"code": code, "reason": reason})
     return perform(order, code=code, expected_version=expected_version, change=change)

@@ -79,11 +79,17 @@ def pause(
     key: str,
     expected_version: int | None = None,
 ) -> Receipt:
-    """Stops the clock because the citizen must pay, or another agency must be heard where the law says so.
+    """Stops the clock because another agency must be heard where the law says so.
 
-    `reason` names the document or the provision. A supplement has a command of its own.
+    `reason` names the document or the provision. A supplement and a fee have commands of their own: a fee stops the
+    clock only where the procedure says so.
     """
-    if ground not in {Ground.PAYMENT, Ground.OTHER_AGENCY}:
+    if ground == Ground.PAYMENT:
+        raise Invalid(
+            _("Chờ nộp phí chỉ tạm dừng thời hạn khi thủ tục quy định. Hãy dùng “Yêu cầu nộp phí, lệ phí”."),
+            field="ground",
+        )
+    if ground != Ground.OTHER_AGENCY:
         raise Invalid(_("Hãy chọn căn cứ pháp lý của việc tạm dừng."), field="ground")
     ground = Ground(ground)
 
@@ -92,8 +98,7 @@ def pause(
         ledger.pause(dossier, ground, actor=actor, reason=why, now=now)
         return {"ground": ground.value, "reason": why}
 
-    command = Command.REQUEST_PAYMENT if ground is Ground.PAYMENT else Command.PAUSE
-    order = Order(command, actor, now, key, {"code": code, "ground": ground.value, "reason": reason})
+    order = Order(Command.PAUSE, actor, now, key, {"code": code, "ground": ground.value, "reason": reason})
     return perform(order, code=code, expected_version=expected_version, change=change)
 
 

@@ -42,7 +42,7 @@ def service_words(level: str) -> str:
 @register.filter
 def channel_words(channel: str) -> str:
     """A way of filing."""
-    return str(labels.CHANNELS.get(channel, channel))
+    return str(catalogue.CHANNEL_LABELS.get(channel, channel))
 
 
 @register.filter
@@ -63,11 +63,26 @@ def time_limit(limit: catalogue.TimeLimit | None) -> str:
 @register.filter
 def fee_words(fee: catalogue.Fee) -> str:
     """A fee with its kind and amount: Lệ phí: 8.000 ₫."""
-    kind = str(labels.FEE_TYPES.get(fee.type, labels.FEE_TYPES["fee"]))
+    words = catalogue.FEE_KIND_LABELS
+    kind = str(fee.name or words.get(fee.type, words["fee"]))
     if fee.amount_vnd is None:
         return kind if fee.note else _("%(kind)s: theo quy định") % {"kind": kind}
     amount = wording.dong(fee.amount_vnd) if fee.amount_vnd else _("không thu")
-    return f"{kind}: {amount}"
+    return f"{kind}: {amount}/{fee.per}" if fee.per else f"{kind}: {amount}"
+
+
+@register.filter
+def fee_case(fee: catalogue.Fee, content: catalogue.ProcedureContent) -> str:
+    """The name of the case that a fee is limited to."""
+    case = content.case(fee.case)
+    return case.name if case else fee.case
+
+
+@register.filter
+def exempted_fees(exemption: catalogue.Exemption, content: catalogue.ProcedureContent) -> str:
+    """The names of the fees that an exemption is limited to."""
+    names = {fee.key: fee.name or fee.note for offer in content.channels for fee in offer.fees}
+    return ", ".join(names.get(key, key) for key in exemption.fees)
 
 
 @register.filter

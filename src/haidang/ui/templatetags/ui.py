@@ -98,6 +98,13 @@ def state_badge(state: int, words: str) -> dict[str, Any]:
     return {"words": words, "tone": look.tone, "symbol": look.icon}
 
 
+@register.inclusion_tag("ui/parts/badge.html")
+def fee_badge(money: str, words: str) -> dict[str, Any]:
+    """How a dossier stands with its fees, with its colour and icon."""
+    look = tones.MONEY.get(money, tones.UNKNOWN)
+    return {"words": words, "tone": look.tone, "symbol": look.icon}
+
+
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(form: BaseForm | None = None, extra: Iterable[tuple[str, Any]] = ()) -> dict[str, Any]:
     """Everything that is wrong with `form`, each linked to its field; `extra` adds (id of an element, words)."""

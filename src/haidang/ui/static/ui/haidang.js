@@ -1,8 +1,9 @@
 /* Small conveniences; every page works without them. */
 (() => {
   "use strict";
-  // After a refused form the reader lands on what has to be mended.
-  const summary = document.getElementById("error-summary");
+  // After a refused form the reader lands on what has to be mended, after an act on what was done: from there the
+  // keyboard goes on into the page. An address that names a place in the page leads there instead.
+  const summary = document.getElementById("error-summary") || (!location.hash && document.getElementById("messages"));
   if (summary) summary.focus();
 
   // One press, one sending: the server takes a repetition as the same act anyway.

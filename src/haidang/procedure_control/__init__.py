@@ -1,0 +1,1 @@
+"""Front for the control of administrative procedures: times, cuts, plans, reviews."""

@@ -1,0 +1,41 @@
+"""What the fields of a procedure's content are called, for comparing versions."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+FIELDS: dict[str, str | Promise] = {
+    "name": _("Tên"),
+    "fields": _("Lĩnh vực"),
+    "levels": _("Cấp thực hiện"),
+    "subjects": _("Đối tượng"),
+    "promulgator": _("Cơ quan ban hành"),
+    "executing_names": _("Cơ quan thực hiện"),
+    "authority_names": _("Cơ quan có thẩm quyền"),
+    "coordinating_names": _("Cơ quan phối hợp"),
+    "executing": _("Nơi thực hiện tại tỉnh"),
+    "life_event": _("Sự kiện"),
+    "kind": _("Loại thủ tục"),
+    "full_process": _("Toàn trình"),
+    "offline_only": _("Chỉ nộp trực tiếp"),
+    "internal": _("Thủ tục nội bộ"),
+    "variants": _("Dịch vụ"),
+    "results": _("Kết quả"),
+    "legal_bases": _("Căn cứ pháp lý"),
+    "decision": _("Quyết định công bố"),
+    "requirements": _("Yêu cầu, điều kiện"),
+    "receiving_places": _("Nơi tiếp nhận"),
+    "steps": _("Trình tự thực hiện"),
+    "offered": _("Được cung cấp"),
+    "process_code": _("Quy trình nội bộ"),
+    "convention": _("Cách tính thời hạn"),
+    "pause_policy": _("Khi tạm dừng"),
+    "form_code": _("Biểu mẫu điện tử"),
+    "channels": _("Cách nộp"),
+    "time": _("Thời hạn theo quy định"),
+    "committed": _("Thời gian cam kết"),
+    "fees": _("Phí, lệ phí"),
+    "cases": _("Trường hợp"),
+    "documents": _("Giấy tờ"),
+    "copies": _("Số bản chính, bản sao"),
+    "service_level": _("Mức dịch vụ công"),
+}

@@ -1,0 +1,1 @@
+"""Reform of procedures: times side by side, time-reduction plans, simplification reviews."""
