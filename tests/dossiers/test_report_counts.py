@@ -11,9 +11,12 @@ from haidang.dossiers.api import Command, State
 from haidang.dossiers.models import Dossier, DueDate
 from haidang.dossiers.reports.counting import behind, counted
 from haidang.dossiers.reports.periods import COUNTED, SUMS, Cell, Period, total
-from haidang.dossiers.reports.reach import EVERYTHING
+from haidang.dossiers.reports.reach import EVERYTHING, of_reports
 from haidang.dossiers.reports.recount import recount
+from haidang.dossiers.reports.register import register
 from haidang.dossiers.reports.report import TOTAL, Asked, Kind, report
+from haidang.identity.models import AgencyVersion, Succession
+from haidang.platform import journal
 from world import DEPARTMENT, HOURS, NO_TERM, OTHER_DEPARTMENT, PAUSE, RESTART, RUNS_ON, moment
 
 FIRST = date(2024, 11, 4)
@@ -115,6 +118,24 @@ def test_the_past_is_told_as_it_was_then(world):
     assert cells("2024-11-01", "2024-11-30", as_of="2024-11-04T09:59") == set()
 
 
+def test_a_first_journal_that_does_not_tell_what_a_pause_suspends_is_recounted_too(world, monkeypatch):
+    random_lives(world, 11, steps=150)
+    told = journal.data
+
+    def as_first_written(entry):
+        data = told(entry)
+        sets_one = entry.kind.rsplit(".", 1)[1] in {"accept", "supplement", "resume"}
+        return data if sets_one else {key: value for key, value in data.items() if key != "due_at"}
+
+    assert any(
+        told(entry) != as_first_written(entry) for _stream, lines in journal.streams("dossier:") for entry in lines
+    )
+    monkeypatch.setattr(journal, "data", as_first_written)
+    for days in range(40):
+        period = Period(FIRST, FIRST + timedelta(days=days), moment("2025-03-01T00:00"))
+        assert recount(period).differences == []
+
+
 def test_a_pause_that_moves_nothing_excuses_nothing(world):
     late = world.submit(RUNS_ON).code
     world.act("accept", late)
@@ -145,3 +166,63 @@ def test_history_is_filled_for_dossiers_that_were_there_before(world):
     Dossier.objects.update(returned_at=None, handover="")
     fill(apps, None)
     assert dossiers.verify(with_files=False).faults == []
+
+
+SUCCEEDS = date(2025, 7, 1)
+
+
+def succeed(world, before, heir, *procedures):
+    before, heir = world.agency(before).id, world.agency(heir).id
+    Succession.objects.create(
+        predecessor_id=before, successor_id=heir, on=SUCCEEDS, kind="split", procedures=list(procedures)
+    )
+
+
+def end(world, code):
+    AgencyVersion.objects.filter(agency_id=world.agency(code).id).update(valid_to=SUCCEEDS)
+
+
+def tops(world, anchor, kind=Kind.AGENCIES):
+    """Received dossiers by agency, of the rows that have none below, under the structure of a day; lists checked."""
+    found = report(Asked(kind, Period(FIRST, FIRST, world.now), anchor), EVERYTHING)
+    for row in found.rows:
+        for cell in (Cell.RECEIVED, Cell.DONE, Cell.OPEN):
+            assert found.behind(row.id, cell).count() == row.figures.of(cell), (row.name, cell)
+    assert total(row.figures for row in found.rows if row.depth == 0) == found.total
+    return {row.code or row.id: row.figures.of(Cell.RECEIVED) for row in found.rows if row.code != "H06"}, found.total
+
+
+def test_old_and_new_structure_have_the_same_total(world):
+    world.bring(State.DONE)
+    for procedure in (PAUSE, PAUSE, RUNS_ON):
+        world.bring(State.RECEIVED, procedure, agency=OTHER_DEPARTMENT)
+    before, all_before = tops(world, FIRST)
+    assert before == {DEPARTMENT: 1, OTHER_DEPARTMENT: 3}
+    # One procedure goes to another department, the rest of the work stays.
+    succeed(world, OTHER_DEPARTMENT, DEPARTMENT, PAUSE)
+    after, all_after = tops(world, SUCCEEDS)
+    assert (after, all_after) == ({DEPARTMENT: 3, OTHER_DEPARTMENT: 1}, all_before)
+    assert tops(world, FIRST) == (before, all_before)
+    assert tops(world, SUCCEEDS, Kind.FIELDS)[1] == all_before
+
+
+def test_what_nobody_has_taken_over_stands_in_a_row_of_its_own(world):
+    world.bring(State.DONE)
+    world.bring(State.RECEIVED, agency=OTHER_DEPARTMENT)
+    _before, all_before = tops(world, FIRST)
+    end(world, OTHER_DEPARTMENT)
+    assert tops(world, SUCCEEDS) == ({DEPARTMENT: 1, "khac": 1}, all_before)
+
+
+def test_a_merged_agency_is_read_under_its_heir(world):
+    world.bring(State.RETURNED, agency=OTHER_DEPARTMENT)
+    succeed(world, OTHER_DEPARTMENT, DEPARTMENT)
+    end(world, OTHER_DEPARTMENT)
+    assert tops(world, SUCCEEDS)[0] == {DEPARTMENT: 1}
+    period = Period(FIRST, FIRST, world.now)
+    narrowed = report(Asked(Kind.AGENCIES, period, SUCCEEDS, DEPARTMENT), EVERYTHING)
+    assert narrowed.total.of(Cell.DONE) == 1
+    assert [register(DEPARTMENT, period, EVERYTHING, on=day).total for day in (FIRST, SUCCEEDS)] == [0, 1]
+    # Whoever has the heir's rights sees it too, under either structure.
+    reach = of_reports(world.officer("manager", DEPARTMENT), on=SUCCEEDS)
+    assert [report(Asked(Kind.AGENCIES, period, day), reach).total for day in (FIRST, SUCCEEDS)] == [narrowed.total] * 2

@@ -79,6 +79,15 @@ TABLE = {
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
     "desk:search": (OFFICERS, NO_POST),
+    **{
+        f"desk:{name}": ("in  403 403 403 403 200 403", "in  403 403 405 405 405 403")
+        for name in ("report", "report_xlsx", "report_pdf")
+    },
+    "desk:report_dossiers": ("in  403 403 403 403 400 403", NO_POST),
+    **{
+        f"desk:{name}": (OFFICERS, NO_POST)
+        for name in ("register", "register_xlsx", "register_pdf", "handovers", "handovers_xlsx", "handovers_pdf")
+    },
     "desk:places": (OFFICERS, NO_POST),
     "desk:delegations": (OFFICERS, "in  403 403 422 422 422 403"),
     "desk:end_delegation": ("in  403 403 go  go  go  403", "in  403 403 go  go  go  403"),

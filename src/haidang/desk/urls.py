@@ -4,7 +4,7 @@ from django.urls import path
 
 from haidang.desk import converters  # noqa: F401  registers <desk_dossier:code>
 from haidang.desk.action_table import ACTIONS
-from haidang.desk.views import delegations, dossier, lists, papers, places, reception
+from haidang.desk.views import books, delegations, dossier, lists, papers, places, reception, reports
 
 app_name = "desk"
 urlpatterns = [
@@ -24,4 +24,14 @@ urlpatterns = [
     path("ho-so/<desk_dossier:code>/phieu-kiem-soat.pdf", papers.control, name="control"),
     path("tep/<uuid:document_id>/", papers.document, name="document"),
     *[path(f"ho-so/<desk_dossier:code>/{slug}/", dossier.act, {"slug": slug}, name=f"act_{slug}") for slug in ACTIONS],
+    path("bao-cao/", reports.report, name="report"),
+    path("bao-cao/ho-so/", reports.dossiers, name="report_dossiers"),
+    path("bao-cao/bao-cao.xlsx", reports.excel, name="report_xlsx"),
+    path("bao-cao/bao-cao.pdf", reports.pdf, name="report_pdf"),
+    path("so-theo-doi/", books.book, {"kind": "register"}, name="register"),
+    path("so-theo-doi/so.xlsx", books.excel, {"kind": "register"}, name="register_xlsx"),
+    path("so-theo-doi/so.pdf", books.pdf, {"kind": "register"}, name="register_pdf"),
+    path("ban-giao/", books.book, {"kind": "handovers"}, name="handovers"),
+    path("ban-giao/phieu.xlsx", books.excel, {"kind": "handovers"}, name="handovers_xlsx"),
+    path("ban-giao/phieu.pdf", books.pdf, {"kind": "handovers"}, name="handovers_pdf"),
 ]
