@@ -83,13 +83,17 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.reform import api as reform
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Kiểm tra nhật ký", total=None)
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
+    found = [*audit.faults, *reform.verify()]
     if args.json:
+        faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
+        print(json.dumps({"dossiers": audit.dossiers, "events": audit.events, "files": audit.files, "faults": faults}))
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in audit.faults]
         print(
             json.dumps(
@@ -103,11 +107,13 @@ def _audit(args: argparse.Namespace) -> int:
             )
         )
     else:
-        for item in audit.faults:
+        for item in found:
             words = dossiers.fault_words(item)
             print(f"{item.stream.removeprefix('dossier:')} · sự kiện {item.seq}: {words}")
         print(
+            f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp: "
+            + (f"{len(found)} lỗi." if found else "không có lỗi.")
             f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp, "
             f"{audit.plans} kế hoạch sắp xếp: " + (f"{len(audit.faults)} lỗi." if audit.faults else "không có lỗi.")
         )
-    return 1 if audit.faults else 0
+    return 1 if found else 0
