@@ -93,27 +93,14 @@ def _audit(args: argparse.Namespace) -> int:
     found = [*audit.faults, *reform.verify()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
-        print(json.dumps({"dossiers": audit.dossiers, "events": audit.events, "files": audit.files, "faults": faults}))
-        faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in audit.faults]
-        print(
-            json.dumps(
-                {
-                    "dossiers": audit.dossiers,
-                    "events": audit.events,
-                    "files": audit.files,
-                    "plans": audit.plans,
-                    "faults": faults,
-                }
-            )
-        )
+        counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}
+        print(json.dumps(counts | {"faults": faults}))
     else:
         for item in found:
             words = dossiers.fault_words(item)
             print(f"{item.stream.removeprefix('dossier:')} · sự kiện {item.seq}: {words}")
         print(
-            f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp: "
-            + (f"{len(found)} lỗi." if found else "không có lỗi.")
             f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp, "
-            f"{audit.plans} kế hoạch sắp xếp: " + (f"{len(audit.faults)} lỗi." if audit.faults else "không có lỗi.")
+            f"{audit.plans} kế hoạch sắp xếp: " + (f"{len(found)} lỗi." if found else "không có lỗi.")
         )
     return 1 if found else 0
