@@ -18,6 +18,7 @@ from haidang.dossiers.drafts import (
     start_draft,
     submit_draft,
 )
+from haidang.dossiers.effects import Effects, Handover, Sight, effects, rehearsal, state_words
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
 from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
 from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
@@ -116,6 +117,7 @@ __all__ = [
     "DossierCode",
     "DossierNotFound",
     "DraftView",
+    "Effects",
     "Ending",
     "Entered",
     "FeeChoice",
@@ -127,6 +129,7 @@ __all__ = [
     "GroupAction",
     "GroupOrder",
     "Handing",
+    "Handover",
     "History",
     "Holder",
     "Invalid",
@@ -154,6 +157,7 @@ __all__ = [
     "Risk",
     "Row",
     "Sheet",
+    "Sight",
     "Signer",
     "State",
     "Tariff",
@@ -180,6 +184,7 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "draw_paper",
+    "effects",
     "fault_words",
     "fee_sheet",
     "finish",
@@ -200,6 +205,7 @@ __all__ = [
     "reappoint",
     "receipt_of",
     "record_payment",
+    "rehearsal",
     "reject",
     "release",
     "reports",
@@ -214,6 +220,7 @@ __all__ = [
     "save_draft",
     "search_for_officer",
     "start_draft",
+    "state_words",
     "step_choices",
     "stop",
     "submit",
