@@ -124,7 +124,7 @@ LIBRARY: dict[str, tuple[str, str]] = {
         TRANSFER
         + appraisal(24)
         + task("review", "Lãnh đạo phòng xem xét", "manager", 8, choices=AGREE, notBy="appraise")
-        + task("approve", "Lãnh đạo sở phê duyệt", "leader", 8, choices=AGREE, notBy="appraise")
+        + task("approve", "Lãnh đạo sở phê duyệt", "leader", 8, choices=AGREE, notBy="appraise review")
         + ISSUE
         + way("start", "transfer", "appraise")
         + consultation("appraise", "review")
@@ -138,7 +138,7 @@ LIBRARY: dict[str, tuple[str, str]] = {
         TRANSFER
         + appraisal(32)
         + task("review", "Lãnh đạo phòng xem xét", "manager", 8, choices=AGREE, notBy="appraise")
-        + task("submit", "Lãnh đạo sở trình UBND tỉnh", "leader", 8, choices=AGREE, notBy="appraise")
+        + task("submit", "Lãnh đạo sở trình UBND tỉnh", "leader", 8, choices=AGREE, notBy="appraise review")
         + task("decide", "Nhận quyết định của lãnh đạo UBND tỉnh", "specialist", 24)
         + ISSUE
         + way("start", "transfer", "appraise")
@@ -180,7 +180,7 @@ LIBRARY: dict[str, tuple[str, str]] = {
     "commune-same-day": (
         "Quy trình giải quyết trong ngày tại UBND cấp xã",
         task("appraise", "Kiểm tra, ghi sổ", "specialist", 2)
-        + task("approve", "Lãnh đạo UBND xã ký", "leader", 1)
+        + task("approve", "Lãnh đạo UBND xã ký", "leader", 1, notBy="appraise")
         + task("seal", "Đóng dấu, chuyển bộ phận trả kết quả", "reception", 0.5)
         + way("start", "appraise", "approve", "seal", "end"),
     ),

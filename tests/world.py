@@ -56,7 +56,10 @@ BY_ROLE = {
     Command.STOP: "leader",
     Command.FINISH: "specialist",
     Command.RETURN_RESULT: "reception",
+    Command.ASSIGN: "manager",
+    Command.NOTE: "specialist",
 }
+ON_STEPS = {Command.COMPLETE_STEP, Command.RETURN_STEP, Command.CLAIM, Command.RELEASE, Command.ASSIGN}
 
 
 def moment(text):
@@ -281,8 +284,9 @@ class World:
     def act(self, command, code, *, actor=None, now=None, key=None, **values):
         """Does a command with sensible values for whatever the test does not say; returns the receipt."""
         command = Command(command)
-        if command in {Command.COMPLETE_STEP, Command.RETURN_STEP} and "step_id" not in values:
-            values["step_id"] = self.open_step(code).pk
+        if command in ON_STEPS and "step_id" not in values:
+            step = self.open_step(code)
+            values["step_id"] = step.pk if step else 0
         values = self._defaults(command, code) | values
         verb = getattr(dossiers, command.value)
         actor = actor or self.actor_for(command, code)
@@ -295,6 +299,9 @@ class World:
             return {"working_days": 5} if self.dossier(code).procedure_code == NO_TERM else {}
         if command is Command.RETURN_STEP:
             return {"target": self.earlier_step(code), "reason": "Thiếu ý kiến về diện tích"}
+        if command is Command.ASSIGN:
+            step = self.open_step(code)
+            return {"assignee_id": self.officer(step.role, step.agency.code).pk if step else 0}
         item = dossiers.MissingItem("Giấy tờ tùy thân", "Bản chụp bị mờ", "d2")
         return {
             Command.REJECT: {"reason": "Không thuộc thẩm quyền"},
@@ -313,6 +320,7 @@ class World:
             Command.FINISH: {"results": [self.upload("Giấy phép", requirement="", text="result")]},
             Command.RETURN_RESULT: {"how": "direct", "receiver": "Nguyễn Thị An"},
             Command.RATE: {"score": 3},
+            Command.NOTE: {"text": "Đã gọi điện cho người nộp"},
         }.get(command, {})
 
     def apology(self, signer, days=3):
@@ -333,7 +341,7 @@ class World:
 
     def actor_for(self, command, code):
         dossier = self.dossier(code)
-        if command in {Command.COMPLETE_STEP, Command.RETURN_STEP}:
+        if command in ON_STEPS - {Command.ASSIGN}:
             step = self.open_step(code)
             return self.officer(step.role if step else "specialist", dossier.agency.code)
         if command is Command.RECALL and (last := self.last_doer(code)):

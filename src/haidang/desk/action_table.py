@@ -12,6 +12,7 @@ from haidang.desk.fee_actions import CANCEL, COLLECT, RECORD, REQUEST, RETRACT, 
 from haidang.desk.forms import actions as forms
 from haidang.desk.forms.requests import SupplementRequestForm, proposals
 from haidang.desk.forms.steps import RecallForm, ReturnStepForm, StepForm
+from haidang.desk.office_actions import OFFICE
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, Receipt
 
@@ -283,4 +284,4 @@ PANELS = (
         is_grave=True,
     ),
 )
-ACTIONS = {action.slug: action for action in (CHECK, *PANELS)}
+ACTIONS = {action.slug: action for action in (CHECK, *PANELS, *OFFICE)}

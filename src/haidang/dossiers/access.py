@@ -10,6 +10,7 @@ from haidang.dossiers.errors import DossierNotFound
 from haidang.dossiers.fees import MONEY_ACTS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier, Reappointment
+from haidang.dossiers.office import standings as office
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
@@ -40,6 +41,10 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.STOP: identity.Permission.DOSSIER_STOP,
     Command.FINISH: identity.Permission.DOSSIER_FINISH,
     Command.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
+    Command.CLAIM: identity.Permission.DOSSIER_PROCESS,
+    Command.RELEASE: identity.Permission.DOSSIER_PROCESS,
+    Command.ASSIGN: identity.Permission.DOSSIER_ASSIGN,
+    Command.NOTE: identity.Permission.DOSSIER_VIEW,
 }
 # What the place of intake may do although another agency is competent (docs/decisions/0007).
 AT_INTAKE = frozenset(
@@ -58,8 +63,18 @@ AT_INTAKE = frozenset(
 AT_INTAKE_BEFORE_RECEIPT = frozenset(
     {Command.ACCEPT, Command.REJECT, Command.CHECK_DOCUMENT, Command.REQUEST_SUPPLEMENT}
 )
-# What an agency may do that is consulted, or decides above; which step it is theirs to do is asked besides.
-AT_STEPS = frozenset({Command.COMPLETE_STEP, Command.RETURN_STEP, Command.RECALL})
+# What a step of the process is done by: the agency that the step stands at, such as the place of intake that hands the
+# papers over, or one that is consulted.
+AT_STEP = frozenset(
+    {
+        Command.COMPLETE_STEP,
+        Command.RETURN_STEP,
+        Command.RECALL,
+        Command.CLAIM,
+        Command.RELEASE,
+        Command.ASSIGN,
+    }
+)
 CITIZEN_MAY = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RATE})
 _ALWAYS = Q()
 _ON_PAPER_BEFORE_RECEIPT = ~Q(channel="online") & Q(received_at__isnull=True)
@@ -71,14 +86,8 @@ def visible_to(user: identity.User, *, on: date) -> QuerySet[Dossier]:
         return Dossier.objects.none()
     condition = Q(applicant=user)
     for scope in identity.scopes(user, identity.Permission.DOSSIER_VIEW, on=on):
-        condition |= in_scope(scope) | _has_step_in(scope)
+        condition |= in_scope(scope) | _at_open_step(scope)
     return Dossier.objects.filter(condition)
-
-
-def _has_step_in(scope: identity.Scope) -> Q:
-    """The dossiers of other agencies of which a step is, or was, done where a right holds: consulted, or above."""
-    there = scope.condition("agency_id", procedure_field="instance__dossier__procedure_code")
-    return Q(process__in=workflow.StepInstance.objects.filter(there, is_elsewhere=True).values("instance"))
 
 
 def in_scope(scope: identity.Scope, *, at_intake: Q | None = _ALWAYS) -> Q:
@@ -90,14 +99,21 @@ def in_scope(scope: identity.Scope, *, at_intake: Q | None = _ALWAYS) -> Q:
     return reached if at_intake is None else reached | (scope.condition("intake_agency_id") & at_intake)
 
 
-def in_reach(user: identity.User, command: Command, *, on: date) -> Q:
-    """`may` as a condition: the dossiers to which `user` has the right to do `command` as an officer; may be empty."""
+def _at_open_step(scope: identity.Scope) -> Q:
+    """The dossiers with a step of the process that waits for one of the scope's agencies."""
+    steps = workflow.StepInstance.objects.filter(status=workflow.StepInstance.Status.OPEN)
+    waiting = steps.filter(agency_id__in=scope.agency_ids).values("instance_id")
+    return scope.condition() & Q(process_id__in=waiting)
+
+
+def in_reach(rights: identity.Rights, command: Command) -> Q:
+    """`may` as a condition: the dossiers to which an officer with these rights may do `command`; may be empty."""
     reach, at_intake = Q(), None
     if command in AT_INTAKE:
         at_intake = _ALWAYS
     elif command in AT_INTAKE_BEFORE_RECEIPT:
         at_intake = _ON_PAPER_BEFORE_RECEIPT
-    for scope in identity.scopes(user, OFFICER_NEEDS[command], on=on):
+    for scope in rights.scopes(OFFICER_NEEDS[command]):
         reach |= in_scope(scope, at_intake=at_intake)
     return reach
 
@@ -127,23 +143,51 @@ def not_found() -> DossierNotFound:
     return DossierNotFound(_("Không tìm thấy hồ sơ này, hoặc bạn không có quyền xem."))
 
 
-def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> bool:
-    """Whether `user` has the right to do `command` to `dossier`, whatever its state."""
+def may(
+    user: identity.User,
+    command: Command,
+    dossier: Dossier,
+    *,
+    on: date,
+    rights: identity.Rights | None = None,
+) -> bool:
+    """Whether `user` has the right to do `command` to `dossier`, whatever its state; `rights`: his, if known."""
     if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
         return True
-    permission = OFFICER_NEEDS.get(command)
     if command is Command.FIRE_TIMER:
         return identity.is_system(user)
+    return _by_right(user, command, dossier, on=on, rights=rights) is not None
+
+
+def stands_in_for(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int | None:
+    """In whose place `user` does `command` to `dossier`: an officer who is away; None if by a right of his own."""
+    if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
+        return None
+    scope = _by_right(user, command, dossier, on=on)
+    return scope.delegator_id if scope else None
+
+
+def _by_right(
+    user: identity.User, command: Command, dossier: Dossier, *, on: date, rights: identity.Rights | None = None
+) -> identity.Scope | None:
+    """The scope by which an officer may do `command` there, his own before one that he has for another."""
+    permission = OFFICER_NEEDS.get(command)
     # An online filing is withdrawn by its citizen himself; the counter records what was asked for on paper.
     if permission is None or (command is Command.WITHDRAW and dossier.channel == "online"):
-        return False
+        return None
     places = {dossier.agency_id}
-    if _is_for_intake(command, dossier):
+    if command is Command.NOTE or _is_for_intake(command, dossier):
         places.add(dossier.intake_agency_id)
-    if command in AT_STEPS:
-        places |= {step.agency_id for step in workflow.all_steps(dossier.stream)}
-    held = identity.scopes(user, permission, on=on)
-    return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
+    if command in AT_STEP:
+        # Whoever takes his step back did it where it is not open any more.
+        steps = workflow.all_steps if command is Command.RECALL else workflow.open_steps
+        places |= {step.agency_id for step in steps(dossier.stream)}
+    held = rights.scopes(permission) if rights else identity.scopes(user, permission, on=on)
+    code = dossier.procedure_code
+    found = [identity.first_covering(held, agency_id=place, procedure_code=code) for place in places]
+    return min(
+        (scope for scope in found if scope is not None), key=lambda scope: scope.delegator_id is not None, default=None
+    )
 
 
 def acts_for(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int:
@@ -167,50 +211,34 @@ def _is_for_intake(command: Command, dossier: Dossier) -> bool:
     return command in AT_INTAKE or (command in AT_INTAKE_BEFORE_RECEIPT and is_unreceived_paper)
 
 
-def allowed_commands(user: identity.User, dossier: Dossier, *, now: datetime) -> set[Command]:
+def allowed_commands(
+    user: identity.User, dossier: Dossier, *, now: datetime, rights: identity.Rights | None = None
+) -> set[Command]:
     """What `user` can do to `dossier` now: allowed by the lifecycle, by right, and by how far the process is."""
     on = clock.local(now).date()
+    rights = rights or identity.rights(user, on=on)
     found = lifecycle.possible(
         State(dossier.state), is_received=dossier.received_at is not None, is_paused=dossier.is_paused
     )
-    found = {command for command in found if may(user, command, dossier, on=on)}
-    found = {command for command in found if _process_allows(user, command, dossier, on=on)}
+    found = {command for command in found if may(user, command, dossier, on=on, rights=rights)}
+    steps = office.steps_of(user, dossier, on=on, rights=rights)
+    found -= {command for command in office.ON_STEPS if not any(command in item.commands for item in steps)}
+    own = [item.step for item in steps if Command.COMPLETE_STEP in item.commands]
+    found = {command for command in found if _process_allows(user, command, dossier, own)}
     if Command.REAPPOINT in found and Reappointment.objects.filter(dossier=dossier).exists():
         found.discard(Command.REAPPOINT)
     return {command for command in found if command not in MONEY_ACTS or charging.allows(command, dossier)}
 
 
-def _process_allows(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> bool:
-    """Whether the internal process is where `user` can do `command`."""
-    if command is Command.COMPLETE_STEP:
-        return bool(own_steps(user, dossier, on=on))
+def _process_allows(user: identity.User, command: Command, dossier: Dossier, own: list[workflow.StepInstance]) -> bool:
+    """Whether the internal process is where `user`, whose open steps are `own`, can do `command`."""
     if command is Command.RETURN_STEP:
-        return any(workflow.returnable(step) for step in own_steps(user, dossier, on=on))
+        return any(workflow.returnable(step) for step in own)
     if command is Command.RECALL:
         return bool(dossier.process and workflow.recallable(dossier.process, user))
     return command is not Command.FINISH or workflow.has_ended(dossier.stream)
 
 
-def place_of(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int:
-    """The agency for which `user` does `command`: the competent one where he may there, else that of intake.
-
-    Of an agency that has ended, its heir: it is the heir's officer who acts.
-    """
-    held = identity.scopes(user, OFFICER_NEEDS[command], on=on)
-    places = (dossier.agency_id, dossier.intake_agency_id)
-    reached = [
-        place for place in places if identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code)
-    ]
-    place = reached[0] if reached else dossier.agency_id
-    return identity.heir_of([place], procedure_code=dossier.procedure_code, on=on)[place]
-
-
 def own_steps(user: identity.User, dossier: Dossier, *, on: date) -> list[workflow.StepInstance]:
-    """The open steps of `dossier` whose role `user` holds at the step's agency."""
-    return [step for step in workflow.open_steps(dossier.stream) if holds_role(user, step, dossier, on=on)]
-
-
-def holds_role(user: identity.User, step: workflow.StepInstance, dossier: Dossier, *, on: date) -> bool:
-    """Whether `user` holds the role that `step` asks for."""
-    held = identity.role_scopes(user, step.role, on=on)
-    return identity.covers(held, agency_id=step.agency_id, procedure_code=dossier.procedure_code)
+    """The open steps of `dossier` that `user` may do."""
+    return [item.step for item in office.steps_of(user, dossier, on=on) if Command.COMPLETE_STEP in item.commands]

@@ -55,6 +55,10 @@ class Command(StrEnum):
     FINISH = "finish"
     RETURN_RESULT = "return_result"
     RATE = "rate"
+    CLAIM = "claim"
+    RELEASE = "release"
+    ASSIGN = "assign"
+    NOTE = "note"
 
 
 _S, _C = State, Command
@@ -92,13 +96,27 @@ TRANSITIONS: dict[tuple[State, Command], State] = {
     (_S.DONE, _C.RETURN_RESULT): _S.RETURNED,
     (_S.RETURNED, _C.RATE): _S.RETURNED,
 }
-TRANSITIONS |= {(state, _C.MIGRATE_PROCESS): state for state in (_S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.PAYMENT)}
+_WITH_STEPS = (_S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.PAYMENT)
+INTERNAL = frozenset(
+    {
+        _C.CLAIM,
+        _C.RELEASE,
+        _C.ASSIGN,
+        _C.NOTE,
+        _C.RETURN_STEP,
+        _C.RECALL,
+        _C.MIGRATE_PROCESS,
+        _C.FIRE_TIMER,
+    }
+)
+"""What concerns the office alone: it changes no state, leaves the house nowhere, and no citizen sees it."""
+
+# Work is handed out while the clock stands still too: whoever is away is replaced before the dossier comes back.
+_STANDING_STILL = (_C.CLAIM, _C.RELEASE, _C.ASSIGN, _C.MIGRATE_PROCESS)
+TRANSITIONS |= {(state, command): state for state in _WITH_STEPS for command in _STANDING_STILL}
 TRANSITIONS |= {(state, _C.FIRE_TIMER): state for state in (_S.RECEIVED, _S.PROCESSING)}
 TRANSITIONS |= {(_S.PROCESSING, command): _S.PROCESSING for command in (_C.RETURN_STEP, _C.RECALL)}
-
-INTERNAL = frozenset({_C.RETURN_STEP, _C.RECALL, _C.MIGRATE_PROCESS, _C.FIRE_TIMER})
-"""Commands that concern the office alone: citizens do not read of them and the national portal is not told."""
-
+TRANSITIONS |= {(state, _C.NOTE): state for state in State}
 # Money has a state of its own: outside state 6 these leave the state of business as it is. A request is open there
 # after a receipt was cancelled; a receipt may have to be cancelled whatever has become of the dossier.
 for _state in (_S.NEW, _S.RECEIVED, _S.PROCESSING, _S.DONE):
@@ -124,9 +142,8 @@ def after(state: State, command: Command, *, is_received: bool, is_paused: bool)
     if following is None:
         return None
     if state is State.SUPPLEMENT and not is_received:
-        return {Command.SUPPLEMENT: State.NEW, Command.STOP: None, Command.MIGRATE_PROCESS: None}.get(
-            command, following
-        )
+        no_steps: dict[Command, State | None] = dict.fromkeys(_STANDING_STILL)
+        return {**no_steps, Command.SUPPLEMENT: State.NEW, Command.STOP: None}.get(command, following)
     if command is Command.REJECT and is_received:
         return None
     if command is Command.RESUME and not is_paused:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from haidang.dossiers.errors import Invalid
-from haidang.dossiers.services.process import Outcome, fire_timers, migrate_many, movable_to
+from haidang.dossiers.services.process import Moved, fire_timers, migrate_many, movable_to
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
@@ -97,7 +97,7 @@ def _migrate(args: argparse.Namespace) -> int:
     return _told(migrate_many(codes, version_id=version.pk, actor=actor, now=now, key=key), as_json=args.json)
 
 
-def _told(outcomes: Iterable[Outcome], *, as_json: bool) -> int:
+def _told(outcomes: Iterable[Moved], *, as_json: bool) -> int:
     """Prints a result a dossier as it comes; exit code 1 if one was refused."""
     found = []
     for outcome in outcomes:

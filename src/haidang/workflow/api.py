@@ -1,5 +1,6 @@
-"""The door of `workflow`: publish processes, walk through them, undo, move to another version, draw."""
+"""The door of `workflow`: publish processes, walk through them, undo, assign, move to another version, draw."""
 
+from haidang.workflow.assigning import assign, release, stand_in
 from haidang.workflow.defaults import with_defaults
 from haidang.workflow.drawing import draw
 from haidang.workflow.engine import NoWay
@@ -11,13 +12,17 @@ from haidang.workflow.publishing import ProcessRefused, check, current, plan_of,
 from haidang.workflow.reading import Problem
 from haidang.workflow.routing import Position, Walk, route
 from haidang.workflow.selectors import (
+    FourEyes,
     Listed,
     Outlook,
     StepLine,
     Way,
     all_steps,
+    choices_of,
     described,
+    done_by,
     drawing_of,
+    four_eyes,
     has_ended,
     open_steps,
     outlook,
@@ -30,6 +35,7 @@ from haidang.workflow.undoing import recallable, returnable
 from haidang.workflow.walking import Mover, Places, Progress
 
 __all__ = [
+    "FourEyes",
     "Kind",
     "Listed",
     "Mover",
@@ -52,15 +58,19 @@ __all__ = [
     "Walk",
     "Way",
     "all_steps",
+    "assign",
     "cancel",
     "check",
+    "choices_of",
     "complete",
     "current",
     "definition_of",
     "described",
+    "done_by",
     "draw",
     "drawing_of",
     "fire",
+    "four_eyes",
     "give_back",
     "has_ended",
     "install_processes",
@@ -74,8 +84,10 @@ __all__ = [
     "publish_as",
     "recall",
     "recallable",
+    "release",
     "returnable",
     "route",
+    "stand_in",
     "start",
     "told",
     "versions",

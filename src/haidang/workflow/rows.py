@@ -26,7 +26,6 @@ def open_(
         node = plan.nodes[token.node]
         if node.task is not None:
             values = step_values(node, node.task, move, calendar=calendar, at=now)
-            values["is_elsewhere"] = values["agency_id"] != instance.agency_id
             steps.append(StepInstance.objects.create(instance=instance, move=token.opened_by, **values))
         elif node.timer is not None:
             values = timer_values(node, node.timer, calendar=calendar, at=now)

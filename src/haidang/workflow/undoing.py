@@ -28,9 +28,9 @@ def recallable(instance: ProcessInstance, actor: User) -> str:
 
 
 def _is_untouched(walk: Walk, instance: ProcessInstance, node: str, index: int) -> bool:
-    """Whether everything that move `index` opened still stands open, and taking it back closes nothing else."""
+    """Whether what move `index` opened stands open, taken by nobody, and taking it back closes nothing else."""
     opened = instance.steps.filter(move=index)
-    if opened.exclude(status=StepInstance.Status.OPEN).exists():
+    if opened.exclude(status=StepInstance.Status.OPEN, assignee__isnull=True).exists():
         return False
     trial = walk.fork()
     try:

@@ -114,7 +114,7 @@ def _show(
     found: workflow.ProcessVersion,
     form: MigrateForm,
     *,
-    results: list[dossiers.Outcome] | None = None,
+    results: list[dossiers.Moved] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers import access
-from haidang.dossiers.errors import NotAllowed, WrongState
+from haidang.dossiers.errors import WrongState
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier
+from haidang.dossiers.office.authority import judge
+from haidang.dossiers.services.office import allow, named, open_step
 from haidang.dossiers.step_places import mover
 from haidang.identity import api as identity
 from haidang.platform import clock
@@ -32,13 +34,13 @@ def return_step(
     """Gives an open step back to the earlier step `target` (its node), with a reason for whoever does it again."""
 
     def change(dossier: Dossier) -> Payload:
-        step = own_step(dossier, step_id, actor=actor, now=now)
+        step = open_step(dossier, step_id)
+        allow(judge(actor, step, dossier, on=clock.local(now).date()))
         why = require_text(reason, field="reason", message=_("Hãy ghi rõ vì sao trả lại bước trước."))
         names = dict(workflow.returnable(step))
         done = workflow.give_back(step, to=target, by=mover(dossier, actor=actor, now=now))
         return {
-            "step": step.node,
-            "name": step.name,
+            **named(step),
             "to_step": target,
             "to_name": names[target],
             "reason": why,
@@ -107,25 +109,15 @@ def fire_timer(
     return perform(order, code=code, expected_version=expected_version, change=change)
 
 
-def own_step(dossier: Dossier, step_id: int, *, actor: identity.User, now: datetime) -> workflow.StepInstance:
-    """An open step of the dossier that `actor` may do. Raises WrongState, NotAllowed."""
-    step = next((item for item in workflow.open_steps(dossier.stream) if item.pk == step_id), None)
-    if step is None:
-        raise WrongState(_("Bước này đã được thực hiện hoặc không thuộc hồ sơ. Hãy tải lại trang."))
-    if not access.holds_role(actor, step, dossier, on=clock.local(now).date()):
-        raise NotAllowed(_("Bước “%(step)s” dành cho vai trò khác với vai trò của bạn.") % {"step": step.name})
-    return step
-
-
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Moved:
     """What became of one dossier among many: `problem` says why nothing was done, empty if it was."""
 
     code: str
     problem: str = ""
 
 
-def fire_timers(*, now: datetime) -> Iterator[Outcome]:
+def fire_timers(*, now: datetime) -> Iterator[Moved]:
     """Fires every timer that is due at `now`, oldest first, each in a transaction of its own.
 
     A dossier whose clock stands still keeps its timers waiting; they fire once it runs again.
@@ -140,14 +132,14 @@ def fire_timers(*, now: datetime) -> Iterator[Outcome]:
     for pk, code in list(due.order_by("fire_at", "pk").values_list("pk", "instance__dossier__code")):
         try:
             fire_timer(code=code, timer_id=pk, actor=system, now=now, key=f"timer-{pk:08d}")
-            yield Outcome(code)
+            yield Moved(code)
         except Refused as refusal:
-            yield Outcome(code, str(refusal))
+            yield Moved(code, str(refusal))
 
 
 def movable_to(version: workflow.ProcessVersion, *, user: identity.User, on: date) -> list[str]:
     """Codes of the dossiers that run on another version of the same process and that `user` may move to this one."""
-    reach = access.in_reach(user, Command.MIGRATE_PROCESS, on=on)
+    reach = access.in_reach(identity.rights(user, on=on), Command.MIGRATE_PROCESS)
     if not reach:
         return []
     running = Dossier.objects.filter(reach, process__process__code=version.code, process__ended_at__isnull=True)
@@ -156,11 +148,11 @@ def movable_to(version: workflow.ProcessVersion, *, user: identity.User, on: dat
 
 def migrate_many(
     codes: Iterable[str], *, version_id: int, actor: identity.User, now: datetime, key: str
-) -> Iterator[Outcome]:
+) -> Iterator[Moved]:
     """Moves many dossiers to a version, each in a transaction of its own, with a result for each."""
     for code in codes:
         try:
             migrate_process(code=code, version_id=version_id, actor=actor, now=now, key=f"{key[:30]}-{code}"[:80])
-            yield Outcome(code)
+            yield Moved(code)
         except Refused as refusal:
-            yield Outcome(code, str(refusal))
+            yield Moved(code, str(refusal))

@@ -10,7 +10,8 @@ from haidang.dossiers.errors import Invalid
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
 from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.models import Dossier
-from haidang.dossiers.services.process import own_step
+from haidang.dossiers.office.authority import judge
+from haidang.dossiers.services.office import allow, named, open_step
 from haidang.dossiers.step_places import mover
 from haidang.identity import api as identity
 from haidang.platform import clock
@@ -29,19 +30,25 @@ def complete_step(
     asked_agency_id: int | None = None,
     expected_version: int | None = None,
 ) -> Receipt:
-    """Completes an open step of the internal process; whoever does it must hold the step's role there.
+    """Completes an open step of the internal process, by who has it or, if nobody has, who holds its role there.
+
+    Done by a deputy, or for somebody who is away, it is recorded as done in that person's place.
 
     `choice`: the decision, where the step asks for one; `asked_agency_id`: whom a consultation that follows asks.
     """
 
     def change(dossier: Dossier) -> Payload:
-        step = own_step(dossier, step_id, actor=actor, now=now)
+        step = open_step(dossier, step_id)
+        stand = allow(judge(actor, step, dossier, on=clock.local(now).date()))
         definition = workflow.definition_of(step)
         by = mover(dossier, actor=actor, now=now)
         done = workflow.complete(step, by=by, choice=choice, asked_agency_id=_existing(asked_agency_id, now=now))
+        if stand.on_behalf_of_id is not None:
+            workflow.stand_in(step, stand.on_behalf_of_id)
         return {
-            "step": step.node,
-            "name": step.name,
+            **named(step),
+            "on_behalf_of": stand.on_behalf_of_id,
+            "capacity": str(stand.capacity),
             "choice": choice,
             "choice_label": next((item.label for item in definition.choices if item.key == choice), ""),
             "note": note.strip(),
