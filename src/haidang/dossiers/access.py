@@ -239,6 +239,20 @@ def _process_allows(user: identity.User, command: Command, dossier: Dossier, own
     return command is not Command.FINISH or workflow.has_ended(dossier.stream)
 
 
+def place_of(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int:
+    """The agency for which `user` does `command`: the competent one where he may there, else that of intake.
+
+    Of an agency that has ended, its heir: it is the heir's officer who acts.
+    """
+    held = identity.scopes(user, OFFICER_NEEDS[command], on=on)
+    places = (dossier.agency_id, dossier.intake_agency_id)
+    reached = [
+        place for place in places if identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code)
+    ]
+    place = reached[0] if reached else dossier.agency_id
+    return identity.heir_of([place], procedure_code=dossier.procedure_code, on=on)[place]
+
+
 def own_steps(user: identity.User, dossier: Dossier, *, on: date) -> list[workflow.StepInstance]:
     """The open steps of `dossier` that `user` may do."""
     return [item.step for item in office.steps_of(user, dossier, on=on) if Command.COMPLETE_STEP in item.commands]
