@@ -50,6 +50,7 @@ BY_ROLE = {
     Command.RETRACT_FEE: "specialist",
     Command.CANCEL_RECEIPT: "leader",
     Command.RESUME: "specialist",
+    Command.REAPPOINT: "leader",
     Command.STOP: "leader",
     Command.FINISH: "specialist",
     Command.RETURN_RESULT: "reception",
@@ -296,6 +297,7 @@ class World:
             Command.REQUEST_SUPPLEMENT: {"items": [item], "reason": "Thiếu giấy tờ"},
             Command.SUPPLEMENT: {"documents": [self.upload("Bổ sung", requirement="d2", text="c")]},
             Command.PAUSE: {"ground": "other_agency", "reason": "Công văn 12/STP ngày 04/11/2024"},
+            Command.REAPPOINT: self.apology(self.actor_for(Command.REAPPOINT, code)),
             Command.REQUEST_PAYMENT: {"choice": self.fee_choice(code)},
             Command.RECORD_PAYMENT: {"amount_vnd": FEE_VND, "method": "cash"},
             Command.COLLECT_FEE: {"choice": self.fee_choice(code), "amount_vnd": FEE_VND, "method": "cash"},
@@ -308,6 +310,13 @@ class World:
             Command.RETURN_RESULT: {"how": "direct", "receiver": "Nguyễn Thị An"},
             Command.RATE: {"score": 3},
         }.get(command, {})
+
+    def apology(self, signer, days=3):
+        """What an apology says, signed by `signer` as head of the agency."""
+        return {
+            "new_date": dossiers.NewDate(working_days=days), "reason": "Chờ xác minh thực địa",
+            "unit": "Phòng Nghiệp vụ", "signer_id": signer.pk,
+        }  # fmt: skip
 
     def fee_choice(self, code, **changes):
         """The one fee that every procedure of the tests has; those by the copy are left out."""

@@ -135,7 +135,7 @@ def test_from_search_to_rating(visitor, papers, way):
     open_at_desk(reception, code, way)
     do(reception, "tiep-nhan")
     reception.goto(f"/mot-cua/ho-so/{code}/giay-hen/")
-    look(reception, "appointment slip", way)
+    look(reception, "receipt and appointment", way)
     open_at_desk(specialist, code, way)
     do(specialist, "yeu-cau-bo-sung", ask_supplement)
     supplement(citizen, code, way, papers)

@@ -22,7 +22,7 @@ def state_of(world, code):
     return State(world.dossier(code).state)
 
 
-def test_accept_then_message_and_slip_link(world, desk, as_user):
+def test_accept_then_message_and_receipt_link(world, desk, as_user):
     code = world.bring(State.NEW)
     client = as_user(world.officer("reception"))
     answer = desk.send(world.officer("reception"), code, "tiep-nhan", client=client)
@@ -30,7 +30,7 @@ def test_accept_then_message_and_slip_link(world, desk, as_user):
     assert state_of(world, code) is State.RECEIVED
     page = client.get(answer.url)
     assert "Đã tiếp nhận hồ sơ." in text_of(page)
-    assert reverse("desk:slip", kwargs={"code": code}) in page.content.decode()
+    assert reverse("desk:receipt", kwargs={"code": code}) in page.content.decode()
 
 
 def test_accept_with_a_time_limit(world, desk):

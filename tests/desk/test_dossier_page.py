@@ -72,24 +72,32 @@ def test_nothing_of_the_desk_is_cached(world, desk):
     assert desk.page(world.officer("reception"), world.bring(State.NEW))["Cache-Control"] == "private, no-store"
 
 
-def test_slip_page_and_pdf(world, as_user):
+def test_receipt_as_page_and_pdf(world, as_user):
     code = world.bring(State.RECEIVED)
     client = as_user(world.officer("reception"))
-    words = text_of(client.get(reverse("desk:slip", kwargs={"code": code})))
-    for part in (code, "Nguyễn Thị An", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "17:00, thứ Hai 11/11/2024"):
+    page = client.get(reverse("desk:receipt", kwargs={"code": code}), follow=True)
+    words = text_of(page)
+    for part in (code, "Nguyễn Thị An", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "17 giờ 00 phút, ngày 11/11/2024"):
         assert part in words
-    pdf = client.get(reverse("desk:slip_pdf", kwargs={"code": code}))
+    pdf = client.get(page.redirect_chain[0][0].rstrip("/") + ".pdf")
     assert pdf["Content-Type"] == "application/pdf"
-    assert f"giay-hen-{code}.pdf" in pdf["Content-Disposition"]
+    assert f"receipt-1-2024-{code}.pdf" in pdf["Content-Disposition"]
     assert pdf.content.startswith(b"%PDF")
 
 
-def test_slip_before_reception_says_why_there_is_none(world, as_user):
+def test_a_paper_is_found_under_its_own_dossier_only(world, as_user):
+    code, other = world.bring(State.RECEIVED), world.bring(State.RECEIVED)
+    (paper,) = world.dossier(other).papers.all()
+    answer = as_user(world.officer("reception")).get(reverse("desk:paper", args=[code, paper.pk]))
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(("name", "words"), [("receipt", "chưa có giấy hẹn"), ("control", "chưa có phiếu kiểm soát")])
+def test_before_reception_the_page_says_why_there_is_no_paper(world, as_user, name, words):
     code = world.bring(State.NEW)
     client = as_user(world.officer("reception"))
-    for name in ("slip", "slip_pdf"):
-        answer = client.get(reverse(f"desk:{name}", kwargs={"code": code}), follow=True)
-        assert "chưa được tiếp nhận nên chưa có giấy hẹn" in text_of(answer)
+    answer = client.get(reverse(f"desk:{name}", kwargs={"code": code}), follow=True)
+    assert f"chưa được tiếp nhận nên {words}" in text_of(answer)
 
 
 def test_file_is_sent_with_safe_headers(world, as_user):

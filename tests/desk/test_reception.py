@@ -72,15 +72,15 @@ def test_case_is_chosen_before_the_form(world, counter):
     assert counter.client.get(reverse("desk:reception_case", args=["9.999999"])).status_code == 404
 
 
-def test_reception_with_scan_accept_and_slip(world, counter):
+def test_reception_with_scan_accept_and_receipt(world, counter):
     answer = counter.send(**{"tiep-nhan": "1", "tep-0": scan(), "tep-2": scan("khac.pdf", "other")})
     dossier = Dossier.objects.get()
-    assert answer.url == reverse("desk:slip", kwargs={"code": dossier.code})
+    assert answer.url == reverse("desk:receipt", kwargs={"code": dossier.code})
     assert dossier.state == State.RECEIVED
     assert (dossier.channel, dossier.owner_name, dossier.owner_id_number) == ("direct", "Nguyễn Thị An", CITIZEN_ID)
     titles = [(item.requirement_key, item.title) for item in dossier.documents.all()]
     assert titles == [("d1", "Tờ khai"), ("", "khac.pdf")]
-    assert "Đã tiếp nhận hồ sơ" in text_of(counter.client.get(answer.url))
+    assert "Đã tiếp nhận hồ sơ" in text_of(counter.client.get(answer.url, follow=True))
 
 
 def test_postal_reception_without_accepting(world, counter):
@@ -175,7 +175,7 @@ def test_a_dossier_for_another_agency_is_taken_in_and_received_at_the_counter(wo
         **{"tiep-nhan": "1", "help_agency": world.agency(DISTRICT).id},
     )  # fmt: skip
     dossier = Dossier.objects.get()
-    assert answer.url == reverse("desk:slip", kwargs={"code": dossier.code})
+    assert answer.url == reverse("desk:receipt", kwargs={"code": dossier.code})
     places = (dossier.agency.code, dossier.intake_agency.code, dossier.help_agency.code)
     assert places == (OTHER_DEPARTMENT, DEPARTMENT, DISTRICT)
     assert dossier.state == State.RECEIVED

@@ -13,9 +13,14 @@ LISTS = ["desk:queue", "desk:search", "desk:reception"]
 
 def dossier_pages(world, code):
     document = world.dossier(code).documents.first()
-    names = ["dossier", "slip", "slip_pdf", *(f"act_{slug}" for slug in ACTIONS)]
+    names = ["dossier", "receipt", "control", *(f"act_{slug}" for slug in ACTIONS)]
     pages = [reverse(f"desk:{name}", kwargs={"code": code}) for name in names]
-    return [*pages, reverse("desk:document", args=[document.pk])]
+    return [*pages, *paper_pages(world, code), reverse("desk:document", args=[document.pk])]
+
+
+def paper_pages(world, code):
+    (paper,) = world.dossier(code).papers.all()
+    return [reverse(f"desk:{name}", args=[code, paper.pk]) for name in ("paper", "paper_pdf")]
 
 
 def reception_pages():
@@ -46,8 +51,10 @@ def test_officers_of_another_agency_find_no_dossier(world, as_user):
     code = world.bring(State.RECEIVED)
     client = as_user(world.officer("reception", OTHER_DEPARTMENT))
     assert client.get(reverse("desk:dossier", kwargs={"code": code})).status_code == 404
-    assert client.get(reverse("desk:slip", kwargs={"code": code})).status_code == 404
-    assert client.get(reverse("desk:slip_pdf", kwargs={"code": code})).status_code == 404
+    for name in ("receipt", "control"):
+        assert client.get(reverse(f"desk:{name}", kwargs={"code": code})).status_code == 404
+    for page in paper_pages(world, code):
+        assert client.get(page).status_code == 404
     assert client.get(reverse("desk:document", args=[world.dossier(code).documents.first().pk])).status_code == 404
     for slug in ACTIONS:
         assert client.post(reverse(f"desk:act_{slug}", kwargs={"code": code})).status_code == 404

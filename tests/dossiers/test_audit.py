@@ -42,7 +42,8 @@ def lines(code):
 
 def faults(code=None, **options):
     found = dossiers.verify(**options).faults
-    assert all(code is None or fault.stream == f"dossier:{code}" for fault in found)
+    # A paper that went with its dossier is missed in the row of numbers of its agency.
+    assert all(code is None or fault.stream in {f"dossier:{code}", "papers:H06.03"} for fault in found)
     return [(fault.seq, fault.problem) for fault in found]
 
 
@@ -155,12 +156,12 @@ def test_a_line_moved_to_another_dossier(code, unlocked):
 def test_a_whole_dossier_removed_with_its_events(code):
     lines(code).delete()
     Dossier.objects.filter(code=code).delete()
-    assert faults(code) == [(0, "dossier-missing")]
+    assert faults(code) == [(0, "dossier-missing"), (0, "paper-missing receipt 2024: 1")]
 
 
 def test_a_dossier_removed_and_its_events_left(code):
     Dossier.objects.filter(code=code).delete()
-    assert set(faults(code)) == {(3, "orphaned"), (0, "dossier-missing")}
+    assert set(faults(code)) == {(3, "orphaned"), (0, "dossier-missing"), (0, "paper-missing receipt 2024: 1")}
 
 
 def test_an_ordinal_that_was_never_given_out(code):

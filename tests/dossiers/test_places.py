@@ -196,16 +196,17 @@ def test_the_deadline_is_counted_on_the_calendar_of_the_competent_agency(world, 
     assert world.dossier(code).due_at == moment("2024-11-11T17:00")
 
 
-def test_the_slip_is_headed_by_who_received_and_names_who_decides(world, elsewhere):
+def test_the_receipt_is_headed_by_who_received_and_names_who_decides(world, elsewhere):
     paper, online = elsewhere(), elsewhere("online")
     world.act("accept", paper, actor=world.officer("reception", THERE))
     world.act("accept", online)
-    found = [dossiers.slip(world.citizen, code, now=world.now) for code in (paper, online)]
-    assert [(slip.agency, slip.desk, slip.competent) for slip in found] == [
-        ("Sở Nội vụ", "Sở Nội vụ", "Sở Tư pháp"),
-        ("Sở Tư pháp", "Sở Nội vụ", "Sở Tư pháp"),
-    ]
-    assert found[0].receiver == world.officer("reception", THERE).full_name
+    for code, agency, signer in ((paper, "Sở Nội vụ", THERE), (online, "Sở Tư pháp", DEPARTMENT)):
+        row = world.dossier(code).papers.get()
+        sheet = dossiers.paper_for(world.citizen, code, row.pk, now=world.now).sheet
+        assert (sheet.agency, row.agency.code) == (agency, signer)
+        assert sheet.blocks[0].text == "Bộ phận Tiếp nhận và Trả kết quả – Sở Nội vụ"
+        assert ("Cơ quan giải quyết", "Sở Tư pháp") in sheet.blocks[1].items
+        assert row.signer == world.officer("reception", signer)
 
 
 def test_the_result_is_returned_where_the_citizen_wanted_it(world, elsewhere):

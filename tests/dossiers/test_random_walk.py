@@ -11,7 +11,7 @@ from haidang.dossiers import charging, deadlines, ledger, lifecycle
 from haidang.dossiers.api import Command, Money, State
 from haidang.dossiers.fees import MONEY_ACTS
 from haidang.dossiers.replay.compare import differences
-from haidang.platform import journal
+from haidang.platform import clock, journal
 from haidang.workflow import api as workflow
 from world import FREE, HOURS, NO_TERM, PAUSE, PAY_PAUSES, RESTART, RUNS_ON
 
@@ -50,6 +50,9 @@ def try_at(world, command, code, now):
         possible = possible and workflow.has_ended(before.stream)
     if command is Command.RATE:
         possible = possible and not dossiers.Rating.objects.filter(dossier=before).exists()
+    if command is Command.REAPPOINT:
+        possible = possible and not hasattr(before, "reappointment")
+        possible = possible and clock.local(now).date() < clock.local(before.due_at).date()
     if command in MONEY_ACTS:
         possible = possible and charging.allows(command, before)
     values = {"step_id": step.pk if step else 0} if command is Command.COMPLETE_STEP else {}

@@ -10,10 +10,10 @@ from haidang.dossiers.api import Command, State
 # A state alone stands for the usual way there (received, clock running).
 ALLOWED = {
     State.NEW: "check_document accept reject request_supplement withdraw collect_fee waive_fee",
-    State.RECEIVED: "check_document complete_step request_supplement withdraw collect_fee waive_fee",
+    State.RECEIVED: "check_document complete_step request_supplement reappoint withdraw collect_fee waive_fee",
     State.REFUSED: "",
-    State.PROCESSING: "check_document complete_step request_supplement pause request_payment withdraw stop finish"
-    " collect_fee waive_fee",
+    State.PROCESSING: "check_document complete_step request_supplement reappoint pause request_payment withdraw stop"
+    " finish collect_fee waive_fee",
     State.SUPPLEMENT: "supplement stop withdraw waive_fee",
     # Nothing else leaves state 6: a clock that stands still for payment is not simply resumed.
     State.PAYMENT: "record_payment waive_fee retract_fee stop withdraw",

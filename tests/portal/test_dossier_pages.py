@@ -33,11 +33,12 @@ def test_promise_page_says_until_when_and_why(at_home, world):
 
 def test_dossier_of_another_person_is_not_there(client, world):
     code = world.bring(State.RETURNED)
-    document = world.dossier(code).documents.first().pk
+    document, paper = world.dossier(code).documents.first().pk, world.dossier(code).papers.first().pk
     for address in (
         f"/ho-so/{code}/",
         f"/ho-so/{code}/giay-hen/",
-        f"/ho-so/{code}/giay-hen.pdf",
+        f"/ho-so/{code}/giay/{paper}/",
+        f"/ho-so/{code}/giay/{paper}.pdf",
         f"/tai-lieu/{document}/",
     ):
         client.logout()
@@ -73,12 +74,15 @@ def test_files_are_shown_safely(at_home, world):
         assert b"".join(page.streaming_content).startswith(b"%PDF")
 
 
-def test_slip_is_a_page_and_a_pdf_once_received(at_home, world):
+def test_receipt_is_a_page_and_a_pdf_once_received(at_home, world):
     code = world.submit(PAUSE).code
     assert page_of(at_home, code, "giay-hen/").status_code == 409
     world.act("accept", code)
-    assert "Giấy tiếp nhận hồ sơ và hẹn trả kết quả" in page_of(at_home, code, "giay-hen/").content.decode()
-    assert page_of(at_home, code, "giay-hen.pdf").content.startswith(b"%PDF")
+    address = page_of(at_home, code, "giay-hen/")["Location"]
+    assert "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ" in at_home.get(address).content.decode()
+    pdf = at_home.get(f"{address.rstrip('/')}.pdf")
+    assert pdf.content.startswith(b"%PDF")
+    assert address in page_of(at_home, code).content.decode()
 
 
 def test_supplement_keeps_good_files_while_a_bad_one_is_mended(at_home, world, pdf, not_a_pdf):

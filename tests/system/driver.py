@@ -140,6 +140,12 @@ def report():
         )
 
 
+def papers():
+    """The papers of every dossier, by its code."""
+    for dossier in dossiers.Dossier.objects.order_by("code"):
+        say(code=dossier.code, papers=[str(paper) for paper in dossier.papers.all()])
+
+
 def drafts_left():
     world = inhabited()
     say(left=[draft.id for draft in dossiers.drafts_of(world.citizen, now=world.now)])

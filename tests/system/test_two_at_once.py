@@ -70,6 +70,25 @@ def test_codes_given_out_by_several_processes_are_all_different_and_without_gaps
     assert is_clean(house)
 
 
+def test_papers_issued_by_several_processes_are_numbered_without_gaps(house):
+    codes = [house.together("submit", (f"filing-{number}",))[0]["code"] for number in range(4)]
+    answers = house.together("act", *[("accept", code, f"accept-{code}", 1) for code in codes])
+    assert [answer["version"] for answer in answers] == [2] * 4
+    numbers = [paper for line in house.drive("papers") for paper in line["papers"]]
+    assert sorted(numbers) == [f"receipt {number}/2024/TNHS" for number in range(1, 5)]
+    assert is_clean(house)
+
+
+def test_an_apology_is_sent_once_however_often_the_button_is_pressed(house):
+    code = filed(house)
+    house.together("act", ("accept", code, "accept-key", 1))
+    answers = house.together("act", ("reappoint", code, "key-of-one", 0), ("reappoint", code, "key-of-two", 0))
+    assert sorted(answer.get("refused", "done") for answer in answers) == ["WrongState", "done"]
+    assert "đã được hẹn lại một lần" in next(answer["message"] for answer in answers if "message" in answer)
+    assert [line["papers"] for line in house.drive("papers")] == [["receipt 1/2024/TNHS", "apology 1/2024/PXL"]]
+    assert is_clean(house)
+
+
 def test_receipt_numbers_given_out_by_several_processes_are_all_different_and_without_gaps(house):
     count, workers = 6, 4
     running = [house.start("collect", number, count) for number in range(workers)]

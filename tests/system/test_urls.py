@@ -55,6 +55,8 @@ TABLE = {
     "portal:agencies": (ALL, ALL),
     "portal:procedure": (ALL, ALL),
     "portal:look_up": (ALL, ALL),
+    "portal:verify": (ALL, ALL),
+    "portal:verify_code": (ALL, ALL),
     "portal:sign_in": ("200 go  go  go  go  go  go", "200 go  go  go  go  go  go"),
     "portal:sign_out": (ALL, AWAY),
     "portal:sign_up": (ALL, ALL),
@@ -70,8 +72,9 @@ TABLE = {
     "portal:supplement": (OWNER_AWAY, OWNER_AWAY),
     "portal:withdraw": (OWNER, OWNER),
     "portal:rate": ("in  go  go  403 403 403 403", "in  422 404 403 403 403 403"),
-    "portal:slip": (INVOLVED, INVOLVED),
-    "portal:slip_pdf": (INVOLVED, INVOLVED),
+    "portal:receipt": ("in  go  404 go  404 go  404", "in  go  404 go  404 go  404"),
+    "portal:paper": (INVOLVED, INVOLVED),
+    "portal:paper_pdf": (INVOLVED, INVOLVED),
     "portal:document": (INVOLVED, INVOLVED),
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
@@ -83,14 +86,17 @@ TABLE = {
     "desk:reception_case": (RECEPTION, NO_POST),
     "desk:reception_entry": ("in  403 403 go  go  403 403", "in  403 403 go  go  403 403"),
     "desk:dossier": (OF_AGENCY, NO_POST),
-    "desk:slip": (OF_AGENCY, NO_POST),
-    "desk:slip_pdf": (OF_AGENCY, NO_POST),
+    "desk:handing_over": (OFFICERS, NO_POST),
+    "desk:receipt": ("in  403 403 go  404 go  403", NO_POST),
+    "desk:paper": (OF_AGENCY, NO_POST),
+    "desk:paper_pdf": (OF_AGENCY, NO_POST),
+    "desk:control": (OF_AGENCY, NO_POST),
     "desk:document": (OF_AGENCY, NO_POST),
     **{
         f"desk:act_{slug}": ("in  403 403 go  go  go  403", "in  403 403 422 404 422 403")
         for slug in (
             "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
-            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut",
+            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut", "hen-lai",
             "yeu-cau-nop-phi", "ghi-nhan-nop-phi", "thu-phi", "mien-phi", "thu-hoi-yeu-cau-phi", "huy-phieu-thu",
         )
     },
@@ -157,12 +163,14 @@ def site(world, monkeypatch, settings, tmp_path):
     )
     officer = world.officer("specialist")
     (assignment,) = identity.assignments(officer, on=world.now.date())
+    (paper,) = world.dossier(code).papers.all()
     plan, review = measures(world)
     values = {
         "number": plan,
         "DossierCode": code,
         "ProcedureCode": PAUSE,
         "SlugConverter": "province",
+        "paper_id": paper.pk,
         "document_id": world.dossier(code).documents.first().pk,
         "draft_id": draft.id,
         "user_id": officer.pk,
@@ -173,6 +181,8 @@ def site(world, monkeypatch, settings, tmp_path):
     }
 
     def address(name):
+        if name == "portal:verify_code":
+            return reverse(name, args=[paper.verify_code])
         values["number"] = review if name.startswith("procedure_control:review") else plan
         values["code"] = PAUSE if name.startswith("procedure_control:") else code
         converters = PATTERNS[name].pattern.converters
@@ -259,6 +269,7 @@ def test_no_path_can_bring_the_site_down(site, signed_in, text):
     places = (
         "thu-tuc/{}/", "thu-tuc/{}/nop/", "ho-so/{}/", "tai-lieu/{}/", "mot-cua/ho-so/{}/", "mot-cua/tiep-nhan/{}/",
         "mot-cua/tiep-nhan/{}/ho-so/", "quan-tri/lich/{}/", "quan-tri/can-bo/{}/",
+        "xac-minh/{}/", "xac-minh/?ma={}",
         "cai-cach/thu-tuc/{}/", "cai-cach/thu-tuc/{}/so-sanh/", "cai-cach/phuong-an/{}/",
         "{}",
     )  # fmt: skip

@@ -30,6 +30,9 @@ SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Where the public reaches this installation: it is printed on papers and stands in their QR codes.
+PUBLIC_URL = os.environ.get("HAIDANG_PUBLIC_URL", "http://localhost:8000")
+
 # No public source confirms the code of the province (DOMAIN §2.2), so it is a setting.
 PROVINCE_CODE = os.environ.get("HAIDANG_PROVINCE_CODE", "H06")
 PROFILE = os.environ.get("HAIDANG_PROFILE", "brvt_2024")

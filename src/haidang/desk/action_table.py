@@ -34,6 +34,10 @@ def _request_form(view: dossiers.View, **kwargs: Any) -> SupplementRequestForm:
     return SupplementRequestForm(proposed=proposals(view), **kwargs)
 
 
+def _reappoint_form(view: dossiers.View, **kwargs: Any) -> forms.ReappointForm:
+    return forms.ReappointForm(signers=view.signers, **kwargs)
+
+
 def _supplement_slots(view: dossiers.View) -> list[Slot]:
     asked = view.supplement.items if view.supplement else []
     slots = [Slot(item["requirement_key"], item["title"], item["reason"]) for item in asked if item["requirement_key"]]
@@ -83,6 +87,13 @@ def _resume(panel: Panel, common: Common) -> Receipt:
 
 def _stop(panel: Panel, common: Common) -> Receipt:
     return dossiers.stop(reason=panel.form.cleaned_data["reason"], **common)
+
+
+def _reappoint(panel: Panel, common: Common) -> Receipt:
+    found = panel.form.cleaned_data
+    new_date = dossiers.NewDate(working_days=found["working_days"], day=found["new_date"])
+    about = {"reason": found["reason"], "unit": found["unit"], "signer_id": int(found["signer"])}
+    return dossiers.reappoint(new_date=new_date, **about, **common)
 
 
 def _withdraw(panel: Panel, common: Common) -> Receipt:
@@ -195,6 +206,15 @@ PANELS = (
         run=_pause,
     ),
     CANCEL,
+    Action(
+        slug="hen-lai",
+        commands=frozenset({Command.REAPPOINT}),
+        title=_("Xin lỗi và hẹn lại ngày trả kết quả"),
+        button=_("Ký phiếu xin lỗi, hẹn lại"),
+        done=_("Đã hẹn lại; phiếu xin lỗi đã gửi người nộp."),
+        make=_reappoint_form,
+        run=_reappoint,
+    ),
     Action(
         slug="tu-choi",
         commands=frozenset({Command.REJECT}),

@@ -17,8 +17,11 @@ urlpatterns = [
     path("tiep-nhan/<str:procedure_code>/", reception.case, name="reception_case"),
     path("tiep-nhan/<str:procedure_code>/ho-so/", reception.entry, name="reception_entry"),
     path("ho-so/<desk_dossier:code>/", dossier.dossier, name="dossier"),
-    path("ho-so/<desk_dossier:code>/giay-hen/", papers.slip, name="slip"),
-    path("ho-so/<desk_dossier:code>/giay-hen.pdf", papers.slip_pdf, name="slip_pdf"),
+    path("ban-giao/", papers.handing_over, name="handing_over"),
+    path("ho-so/<desk_dossier:code>/giay-hen/", papers.receipt, name="receipt"),
+    path("ho-so/<desk_dossier:code>/giay/<int:paper_id>/", papers.paper, name="paper"),
+    path("ho-so/<desk_dossier:code>/giay/<int:paper_id>.pdf", papers.paper_pdf, name="paper_pdf"),
+    path("ho-so/<desk_dossier:code>/phieu-kiem-soat.pdf", papers.control, name="control"),
     path("tep/<uuid:document_id>/", papers.document, name="document"),
     *[path(f"ho-so/<desk_dossier:code>/{slug}/", dossier.act, {"slug": slug}, name=f"act_{slug}") for slug in ACTIONS],
 ]

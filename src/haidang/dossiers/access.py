@@ -9,7 +9,7 @@ from haidang.dossiers import charging, lifecycle
 from haidang.dossiers.errors import DossierNotFound
 from haidang.dossiers.fees import MONEY_ACTS
 from haidang.dossiers.lifecycle import Command, State
-from haidang.dossiers.models import Dossier
+from haidang.dossiers.models import Dossier, Reappointment
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
@@ -31,6 +31,7 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.WAIVE_FEE: identity.Permission.FEE_WAIVE,
     Command.CANCEL_RECEIPT: identity.Permission.FEE_CANCEL_RECEIPT,
     Command.RESUME: identity.Permission.DOSSIER_PAUSE,
+    Command.REAPPOINT: identity.Permission.DOSSIER_REAPPOINT,
     Command.STOP: identity.Permission.DOSSIER_STOP,
     Command.FINISH: identity.Permission.DOSSIER_FINISH,
     Command.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
@@ -140,6 +141,21 @@ def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) ->
     return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
 
 
+def acts_for(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int:
+    """The agency in whose name `user` does `command`, as it is at `on`: the first of the dossier's that he reaches.
+
+    At the counter that is the receiving agency, for everything else the competent one before the place of intake.
+    """
+    at_counter = command in {Command.ACCEPT, Command.REJECT}
+    places = [*([dossier.receiving_agency_id] if at_counter else []), dossier.agency_id, dossier.intake_agency_id]
+    held = identity.scopes(user, OFFICER_NEEDS[command], on=on)
+    reached = [
+        place for place in places if identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code)
+    ]
+    place = reached[0] if reached else dossier.agency_id
+    return identity.heir_of([place], procedure_code=dossier.procedure_code, on=on)[place]
+
+
 def _is_for_intake(command: Command, dossier: Dossier) -> bool:
     """Whether the place of intake may do `command`, as `in_reach` says it in conditions."""
     is_unreceived_paper = dossier.channel != "online" and dossier.received_at is None
@@ -155,6 +171,8 @@ def allowed_commands(user: identity.User, dossier: Dossier, *, now: datetime) ->
     found = {command for command in found if may(user, command, dossier, on=on)}
     if Command.COMPLETE_STEP in found and not own_steps(user, dossier, on=on):
         found.discard(Command.COMPLETE_STEP)
+    if Command.REAPPOINT in found and Reappointment.objects.filter(dossier=dossier).exists():
+        found.discard(Command.REAPPOINT)
     if Command.FINISH in found and not workflow.has_ended(dossier.stream):
         found.discard(Command.FINISH)
     return {command for command in found if command not in MONEY_ACTS or charging.allows(command, dossier)}

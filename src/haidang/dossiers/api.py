@@ -35,6 +35,21 @@ from haidang.dossiers.labels import (
 )
 from haidang.dossiers.lifecycle import OPEN, Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
+from haidang.dossiers.papers.control import control_slip
+from haidang.dossiers.papers.kinds import Kind as PaperKind
+from haidang.dossiers.papers.pdf import draw as draw_paper
+from haidang.dossiers.papers.registry import (
+    Paper,
+    PaperRow,
+    PublicPaper,
+    paper_for,
+    receipt_of,
+    verification_code,
+    verify_paper,
+)
+from haidang.dossiers.papers.results import Handing, handings, results_list
+from haidang.dossiers.papers.sheet import Sheet
+from haidang.dossiers.papers.signing import Signer
 from haidang.dossiers.place_counts import PlaceCount, counts_by_place, rows_at_place
 from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
 from haidang.dossiers.promise import Promise
@@ -57,8 +72,8 @@ from haidang.dossiers.services.fee_receipts import cancel_receipt, collect_fee, 
 from haidang.dossiers.services.fee_requests import request_payment, retract_fee, waive_fee
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
 from haidang.dossiers.services.processing import complete_step, pause, resume
+from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
-from haidang.dossiers.slip import Slip, slip, slip_pdf
 from haidang.dossiers.timeline import Line
 
 __all__ = [
@@ -89,16 +104,22 @@ __all__ = [
     "FeeSheet",
     "Filing",
     "Ground",
+    "Handing",
     "History",
     "Invalid",
     "Line",
     "MissingItem",
     "Money",
+    "NewDate",
     "NotAllowed",
     "Owner",
+    "Paper",
+    "PaperKind",
+    "PaperRow",
     "Place",
     "PlaceCount",
     "Promise",
+    "PublicPaper",
     "PublicView",
     "Queue",
     "Rating",
@@ -106,7 +127,8 @@ __all__ = [
     "Relief",
     "Risk",
     "Row",
-    "Slip",
+    "Sheet",
+    "Signer",
     "State",
     "Tariff",
     "Task",
@@ -120,6 +142,7 @@ __all__ = [
     "check_document",
     "collect_fee",
     "complete_step",
+    "control_slip",
     "counts_by_place",
     "delete_draft",
     "detach_from_draft",
@@ -127,22 +150,28 @@ __all__ = [
     "dong_words",
     "draft_of",
     "drafts_of",
+    "draw_paper",
     "fault_words",
     "fee_sheet",
     "finish",
+    "handings",
     "histories",
     "is_intake_free",
     "mine",
+    "paper_for",
     "parse_code",
     "pause",
     "public_view",
     "queue",
     "rate",
+    "reappoint",
+    "receipt_of",
     "record_payment",
     "reject",
     "reports",
     "request_payment",
     "request_supplement",
+    "results_list",
     "resume",
     "retract_fee",
     "return_result",
@@ -150,15 +179,15 @@ __all__ = [
     "rows_at_place",
     "save_draft",
     "search_for_officer",
-    "slip",
-    "slip_pdf",
     "start_draft",
     "stop",
     "submit",
     "submit_draft",
     "supplement",
     "tariffs",
+    "verification_code",
     "verify",
+    "verify_paper",
     "view",
     "visible_to",
     "waive_fee",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from haidang.dossiers.codes import make
 from haidang.dossiers.fee_tables import FeeReceipt, ReceiptCounter
 from haidang.dossiers.models import CodeCounter, Document, Dossier
+from haidang.dossiers.papers import audit as papers
 from haidang.dossiers.replay.compare import differences, with_rows
 from haidang.platform import files, journal
 from haidang.platform.models import JournalEntry
@@ -25,6 +26,8 @@ FAULT_LABELS = {
     "state-differs": _("trạng thái hồ sơ khác với nhật ký"),
     "no-events": _("hồ sơ không còn nhật ký"),
     "dossier-missing": _("số thứ tự đã cấp nhưng không còn hồ sơ"),
+    "paper-damaged": _("nội dung giấy đã cấp bị sửa"),
+    "paper-missing": _("số giấy đã cấp nhưng không còn giấy"),
     "receipt-missing": _("số phiếu thu đã cấp nhưng không còn phiếu"),
     "file-damaged": _("tệp trong kho bị mất hoặc bị sửa"),
     "row-differs": _("dữ liệu khác với nhật ký:"),
@@ -67,7 +70,7 @@ def verify(*, with_files: bool = True, progress: Callable[[int, int], None] | No
     # The house works on meanwhile: what seems wrong may only have moved on, and is looked at again, held still.
     faults = [fault for stream in suspects for fault in _check_again(stream)]
     faults += _rows(sorted(set(heads) - set(suspects)))
-    faults += [*_missing_codes(), *_missing_receipts()]
+    faults += [*_missing_codes(), *_missing_receipts(), *papers.faults()]
     checked, broken = _files() if with_files else (0, [])
     return Audit(len(heads), events, checked, [*faults, *broken])
 

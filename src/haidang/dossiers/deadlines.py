@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from haidang.worktime import api as worktime
@@ -34,12 +34,16 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a dossier was received under: term, how it is counted, and the office calendar of its version."""
+    """What a dossier was received under: term, how it is counted, and the office calendar of its version.
+
+    `extra_days`: working days that an apology has added after the due date (0: none).
+    """
 
     term: worktime.Term
     convention: worktime.Convention
     policy: worktime.PausePolicy
     calendar: worktime.Calendar
+    extra_days: int = 0
 
 
 def pauses(ledger: Sequence[Interval]) -> list[worktime.Pause]:
@@ -48,28 +52,70 @@ def pauses(ledger: Sequence[Interval]) -> list[worktime.Pause]:
 
 
 def due(rules: Rules, ledger: Sequence[Interval]) -> datetime | None:
-    """When the result is due; None while a pause that moves it is still open."""
-    return worktime.due(
-        rules.calendar,
-        ledger[0].since,
-        term=rules.term,
-        convention=rules.convention,
-        policy=rules.policy,
-        pauses=pauses(ledger),
-    )
+    """When the result is due; None while a pause that moves it is still open.
+
+    An extension is counted after the due date of the term, at close of office of its last day: a pause before that
+    date moves both, one inside the extension moves the extension by the same policy.
+    """
+    return _last_leg(_legs(rules, ledger))
 
 
 def explain(rules: Rules, ledger: Sequence[Interval], *, lang: str) -> list[str]:
     """Why it is due then, line by line, in "vi" or "en"."""
-    lines = worktime.explain(
+    first, *extension = _legs(rules, ledger)
+    lines = worktime.explain_reckoning(first)
+    for leg in extension:
+        lines += [_extended(rules), *worktime.explain_reckoning(leg)[_LINES_OF_A_START:]]
+    return [line.en if lang == "en" else line.vi for line in lines]
+
+
+def extension_days(calendar: worktime.Calendar, due_at: datetime, new_day: date) -> int:
+    """How many working days after `due_at` the day `new_day` is; 0 or less if it is not later."""
+    noon = datetime.combine(new_day, time(12), tzinfo=due_at.tzinfo)
+    return worktime.working_days_between(calendar, due_at, noon)
+
+
+_LINES_OF_A_START = 2
+"""How many lines of an explanation say from when and by what rule it is counted; an extension says so itself."""
+
+
+def _legs(rules: Rules, ledger: Sequence[Interval]) -> list[worktime.Reckoning]:
+    paused = pauses(ledger)
+    term = worktime.reckon(
         rules.calendar,
         ledger[0].since,
         term=rules.term,
         convention=rules.convention,
         policy=rules.policy,
-        pauses=pauses(ledger),
+        pauses=paused,
     )
-    return [line.en if lang == "en" else line.vi for line in lines]
+    if not rules.extra_days or term.due is None:
+        return [term]
+    # The office minute that ends at the due moment: the moment itself may already belong to the next working day.
+    start = rules.calendar.moment(term.due - 1)
+    later = [pause for pause, step in zip(paused, term.steps, strict=True) if step.effect is worktime.Effect.AFTER_DUE]
+    extension = worktime.reckon(
+        rules.calendar,
+        start,
+        term=worktime.Term.parse(f"{rules.extra_days} {worktime.Unit.WORKING_DAY}"),
+        convention=worktime.Convention.CIVIL,
+        policy=rules.policy,
+        pauses=later,
+    )
+    return [term, extension]
+
+
+def _last_leg(legs: Sequence[worktime.Reckoning]) -> datetime | None:
+    last = legs[-1]
+    return None if last.due is None else last.calendar.moment(last.due)
+
+
+def _extended(rules: Rules) -> worktime.Said:
+    days = rules.extra_days
+    return worktime.Said(
+        f"Cơ quan đã xin lỗi và hẹn lại: thêm {days} ngày làm việc sau hạn trên.",
+        f"The agency has apologised and set a new date: {days} working day{'s' if days > 1 else ''} after the above.",
+    )
 
 
 def warn(rules: Rules, *, start: datetime, due_at: datetime) -> datetime:

@@ -37,6 +37,7 @@ COMMAND_LABELS = {
     Command.RETRACT_FEE: _("Thu hồi yêu cầu nộp phí"),
     Command.CANCEL_RECEIPT: _("Hủy phiếu thu"),
     Command.RESUME: pgettext_lazy("command", "Tiếp tục tính thời hạn"),
+    Command.REAPPOINT: _("Xin lỗi và hẹn lại ngày trả kết quả"),
     Command.WITHDRAW: _("Rút hồ sơ"),
     Command.STOP: _("Dừng xử lý"),
     Command.FINISH: _("Kết thúc xử lý"),

@@ -1,5 +1,6 @@
 """Writes a dossier's clock ledger and the dates that follow from it; called only inside an act."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from haidang.dossiers import deadlines
 from haidang.dossiers.deadlines import Ground, Interval, Rules
 from haidang.dossiers.errors import Invalid, WrongState
-from haidang.dossiers.models import ClockInterval, Dossier
+from haidang.dossiers.models import ClockInterval, Dossier, Reappointment
 from haidang.identity import api as identity
 from haidang.worktime import api as worktime
 
@@ -19,6 +20,7 @@ def rules_of(dossier: Dossier) -> Rules:
         convention=worktime.Convention(dossier.convention),
         policy=worktime.PausePolicy(dossier.pause_policy),
         calendar=calendar_of(dossier),
+        extra_days=sum(Reappointment.objects.filter(dossier=dossier).values_list("days", flat=True)),
     )
 
 
@@ -55,6 +57,17 @@ def resume(dossier: Dossier, *, actor: identity.User, reason: str, now: datetime
     _settle(dossier)
 
 
+def extend(dossier: Dossier, *, days: int) -> datetime:
+    """Counts a running clock anew with an extension of `days` working days and returns the new due date.
+
+    The first promise stays what it was.
+    """
+    _settle(dossier, replace(rules_of(dossier), extra_days=days))
+    if dossier.due_at is None:
+        raise WrongState(_("Không thể hẹn lại khi thời hạn đang tạm dừng."))
+    return dossier.due_at
+
+
 def end(dossier: Dossier, *, now: datetime) -> None:
     """Closes the ledger; the due date stays as it last was."""
     ClockInterval.objects.filter(dossier=dossier, until__isnull=True).update(until=now)
@@ -73,8 +86,8 @@ def _turn(dossier: Dossier, ground: str, *, actor: identity.User, reason: str, n
     )
 
 
-def _settle(dossier: Dossier) -> None:
+def _settle(dossier: Dossier, rules: Rules | None = None) -> None:
     """Stores when the result is due and from when it is at risk; neither while a pause holds the clock."""
-    rules, ledger = rules_of(dossier), intervals(dossier)
+    rules, ledger = rules or rules_of(dossier), intervals(dossier)
     dossier.due_at = deadlines.due(rules, ledger)
     dossier.warn_at = deadlines.warn(rules, start=ledger[0].since, due_at=dossier.due_at) if dossier.due_at else None

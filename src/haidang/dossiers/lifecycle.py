@@ -45,6 +45,7 @@ class Command(StrEnum):
     RETRACT_FEE = "retract_fee"
     CANCEL_RECEIPT = "cancel_receipt"
     RESUME = "resume"
+    REAPPOINT = "reappoint"
     WITHDRAW = "withdraw"
     STOP = "stop"
     FINISH = "finish"
@@ -62,6 +63,7 @@ TRANSITIONS: dict[tuple[State, Command], State] = {
     (_S.RECEIVED, _C.CHECK_DOCUMENT): _S.RECEIVED,
     (_S.RECEIVED, _C.COMPLETE_STEP): _S.PROCESSING,
     (_S.RECEIVED, _C.REQUEST_SUPPLEMENT): _S.SUPPLEMENT,
+    (_S.RECEIVED, _C.REAPPOINT): _S.RECEIVED,
     (_S.RECEIVED, _C.WITHDRAW): _S.WITHDRAWN,
     (_S.PROCESSING, _C.CHECK_DOCUMENT): _S.PROCESSING,
     (_S.PROCESSING, _C.COMPLETE_STEP): _S.PROCESSING,
@@ -69,6 +71,7 @@ TRANSITIONS: dict[tuple[State, Command], State] = {
     (_S.PROCESSING, _C.PAUSE): _S.PROCESSING,
     (_S.PROCESSING, _C.REQUEST_PAYMENT): _S.PAYMENT,
     (_S.PROCESSING, _C.RESUME): _S.PROCESSING,
+    (_S.PROCESSING, _C.REAPPOINT): _S.PROCESSING,
     (_S.PROCESSING, _C.WITHDRAW): _S.WITHDRAWN,
     (_S.PROCESSING, _C.STOP): _S.STOPPED,
     (_S.PROCESSING, _C.FINISH): _S.DONE,
@@ -117,6 +120,7 @@ def after(state: State, command: Command, *, is_received: bool, is_paused: bool)
         return None
     needs_running_clock = {
         Command.PAUSE,
+        Command.REAPPOINT,
         Command.REQUEST_PAYMENT,
         Command.REQUEST_SUPPLEMENT,
         Command.COMPLETE_STEP,

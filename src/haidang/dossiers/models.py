@@ -11,6 +11,7 @@ from haidang.dossiers.deadlines import Ground
 from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest, ReceiptCounter
 from haidang.dossiers.labels import CHANNEL_LABELS, GROUND_LABELS, MONEY_LABELS, RATING_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import State
+from haidang.dossiers.papers.models import IssuedPaper, PaperCounter  # noqa: F401  Django finds tables here
 from haidang.identity.api import Agency, CalendarVersion, User
 from haidang.platform.secrets import EncryptedTextField
 from haidang.workflow.api import ProcessInstance
@@ -147,6 +148,32 @@ class ClockInterval(models.Model):
     def ground_or_none(self) -> Ground | None:
         """The ground of a pause; None for a running interval."""
         return Ground(self.ground) if self.ground else None
+
+
+class Reappointment(models.Model):
+    """That an apology moved the due date, once: by how many working days, from when to when, why, who is responsible.
+
+    `days` is what the clock counts on: a later pause moves the whole. `due_before` and `due_after` say what was
+    promised that day.
+    """
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="reappointment")
+    days = models.PositiveSmallIntegerField()
+    due_before = models.DateTimeField()
+    due_after = models.DateTimeField()
+    reason = models.TextField()
+    unit = models.CharField(max_length=200)
+    signer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(due_after__gt=models.F("due_before")), name="reappointment_later")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} +{self.days}"
 
 
 class DueDate(models.Model):

@@ -10,7 +10,7 @@ from haidang.dossiers import deadlines, ledger
 from haidang.dossiers.fees import Money
 from haidang.dossiers.labels import GROUND_LABELS
 from haidang.dossiers.lifecycle import State
-from haidang.dossiers.models import Dossier
+from haidang.dossiers.models import Dossier, Reappointment
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
@@ -28,6 +28,7 @@ class Promise:
     due_at: datetime | None
     recounted_at: datetime | None
     first_promised_at: datetime | None
+    reappointment: Reappointment | None
     receive_by: datetime | None
     holder: str
     holder_task: str
@@ -47,6 +48,7 @@ def promise(dossier: Dossier, *, now: datetime) -> Promise:
         due_at=dossier.due_at,
         recounted_at=_recounted(dossier, now),
         first_promised_at=dossier.promised_at,
+        reappointment=Reappointment.objects.filter(dossier=dossier).select_related("signer").first(),
         receive_by=dossier.receive_by if state is State.NEW else None,
         holder=holder,
         holder_task=task,

@@ -18,6 +18,8 @@ from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
 from haidang.dossiers.labels import CHANNEL_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Document, Dossier, Rating, SupplementRequest
+from haidang.dossiers.papers.registry import PaperRow, papers_of
+from haidang.dossiers.papers.signing import Signer, possible_signers
 from haidang.dossiers.promise import Promise, promise
 from haidang.dossiers.risk import Risk, risk
 from haidang.dossiers.timeline import Line, timeline
@@ -71,11 +73,14 @@ class View:
     requirements_missing: list[catalogue.DocumentRequirement]
     supplement: SupplementRequest | None
     """The supplement request that waits for an answer, if any."""
+    papers: list[PaperRow]
     fees: FeeSheet
     timeline: list[Line]
     steps: list[workflow.StepInstance]
     own_steps: list[workflow.StepInstance]
     allowed: set[Command]
+    signers: list[Signer]
+    """Who may sign an apology; empty where the reader may not issue one."""
     needs_working_days: bool
     """Whether the officer must enter a time limit on accepting, because the law gives none in numbers."""
     rating: Rating | None
@@ -106,7 +111,7 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
     case = next(item for item in published.content.cases if item.key == dossier.case_key)
     agencies = identity.agencies_by_id(_places(dossier), on=on)
     documents = list(dossier.documents.all())
-    state = State(dossier.state)
+    state, allowed = State(dossier.state), access.allowed_commands(user, dossier, now=now)
     return View(
         dossier=dossier,
         published=published,
@@ -125,11 +130,13 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         results=[item for item in documents if item.kind == Document.Kind.RESULT and _has_result(user, dossier)],
         requirements_missing=not_answered(case, documents),
         supplement=dossier.supplements.filter(answered_at__isnull=True).last(),
+        papers=papers_of(dossier),
         fees=fee_sheet(dossier),
         timeline=timeline(dossier, with_opinions=user.is_officer),
         steps=workflow.all_steps(dossier.stream),
         own_steps=access.own_steps(user, dossier, on=on),
-        allowed=access.allowed_commands(user, dossier, now=now),
+        allowed=allowed,
+        signers=possible_signers(dossier, user, on=on) if Command.REAPPOINT in allowed else [],
         needs_working_days=catalogue.term_for(published, dossier.channel) is None,
         rating=Rating.objects.filter(dossier=dossier).first(),
     )

@@ -13,7 +13,7 @@ from haidang.dossiers.labels import GROUND_LABELS, RATING_LABELS, dong_words
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier
 from haidang.identity.api import User
-from haidang.platform import journal
+from haidang.platform import clock, journal
 
 Payload = dict[str, Any]
 
@@ -125,6 +125,12 @@ def _resumed(data: Payload) -> tuple[str, str]:
     return _("Tiếp tục tính thời hạn"), data["reason"]
 
 
+def _reappointed(data: Payload) -> tuple[str, str]:
+    due = datetime.fromisoformat(data["due_at"])
+    title = _("Xin lỗi và hẹn lại ngày trả kết quả: %(due)s") % {"due": f"{clock.local(due):%H:%M %d/%m/%Y}"}
+    return title, data["reason"]
+
+
 def _withdrawn(data: Payload) -> tuple[str, str]:
     return _("Người nộp yêu cầu rút hồ sơ"), data["reason"]
 
@@ -161,6 +167,7 @@ WORDS: dict[Command, Callable[[Payload], tuple[str, str]]] = {
     Command.RETRACT_FEE: _retracted,
     Command.CANCEL_RECEIPT: _receipt_cancelled,
     Command.RESUME: _resumed,
+    Command.REAPPOINT: _reappointed,
     Command.WITHDRAW: _withdrawn,
     Command.STOP: _stopped,
     Command.FINISH: _finished,

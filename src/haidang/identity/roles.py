@@ -23,6 +23,7 @@ class Permission(models.TextChoices):
     DOSSIER_PROCESS = "dossiers:dossier:process", _("Xử lý các bước, yêu cầu bổ sung")
     DOSSIER_ASSIGN = "dossiers:dossier:assign", _("Phân công, phân công lại việc")
     DOSSIER_PAUSE = "dossiers:dossier:pause", _("Tạm dừng, tiếp tục tính thời hạn")
+    DOSSIER_REAPPOINT = "dossiers:dossier:reappoint", _("Xin lỗi và hẹn lại ngày trả kết quả")
     DOSSIER_STOP = "dossiers:dossier:stop", _("Dừng giải quyết hồ sơ")
     DOSSIER_FINISH = "dossiers:dossier:finish", _("Kết thúc xử lý, kèm kết quả")
     DOSSIER_RETURN = "dossiers:dossier:return", _("Trả kết quả")
@@ -63,6 +64,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_ASSIGN,
             _P.DOSSIER_PAUSE,
             _P.DOSSIER_STOP,
+            _P.DOSSIER_REAPPOINT,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
             *_FEE_SENIOR,
@@ -76,6 +78,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_ASSIGN,
             _P.DOSSIER_PAUSE,
             _P.DOSSIER_STOP,
+            _P.DOSSIER_REAPPOINT,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
             *_FEE_SENIOR,
@@ -83,7 +86,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.REFORM_DECIDE,
         }
     ),
-    Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH}),
+    # A clerk issues what a leader has signed on paper.
+    Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH, _P.DOSSIER_REAPPOINT}),
     # Whoever runs the system manages accounts, calendars, published fees; he has no business in people's dossiers.
     Role.ADMINISTRATOR: frozenset(
         {

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from haidang.portal.converters import DossierCode, ProcedureCode
-from haidang.portal.views import accounts, acts, documents, dossiers, drafts, filing, home, look_up, procedures
+from haidang.portal.views import accounts, acts, documents, dossiers, drafts, filing, home, look_up, procedures, verify
 
 register_converter(ProcedureCode, "procedure")
 register_converter(DossierCode, "dossier")
@@ -31,7 +31,10 @@ urlpatterns = [
     path("ho-so/<dossier:code>/bo-sung/", acts.supplement, name="supplement"),
     path("ho-so/<dossier:code>/rut/", acts.withdraw, name="withdraw"),
     path("ho-so/<dossier:code>/danh-gia/", acts.rate, name="rate"),
-    path("ho-so/<dossier:code>/giay-hen/", dossiers.slip, name="slip"),
-    path("ho-so/<dossier:code>/giay-hen.pdf", dossiers.slip_pdf, name="slip_pdf"),
+    path("ho-so/<dossier:code>/giay-hen/", dossiers.receipt, name="receipt"),
+    path("ho-so/<dossier:code>/giay/<int:paper_id>/", dossiers.paper, name="paper"),
+    path("ho-so/<dossier:code>/giay/<int:paper_id>.pdf", dossiers.paper_pdf, name="paper_pdf"),
+    path("xac-minh/", verify.verify, name="verify"),
+    path("xac-minh/<slug:code>/", verify.verify, name="verify_code"),
     path("tai-lieu/<uuid:document_id>/", dossiers.document, name="document"),
 ]

@@ -153,6 +153,17 @@ def _complete_step(turn: Turn) -> Receipt:
     return dossiers.complete_step(step_id=step_id, note=turn.act.details["note"], **turn.common)
 
 
+def _reappoint(turn: Turn) -> Receipt:
+    details = turn.act.details
+    return dossiers.reappoint(
+        new_date=dossiers.NewDate(working_days=details["working_days"]),
+        reason=details["reason"],
+        unit=details["unit"],
+        signer_id=turn.actor.pk,
+        **turn.common,
+    )
+
+
 def _finish(turn: Turn) -> Receipt:
     result = turn.cast.shelf.result(turn.code, turn.matter.seat)
     return dossiers.finish(results=[result], note=turn.act.details["note"], **turn.common)
@@ -185,6 +196,7 @@ _COMMANDS: dict[Command, Callable[[Turn], Receipt]] = {
     Command.RETRACT_FEE: _with_details(dossiers.retract_fee),
     Command.CANCEL_RECEIPT: _cancel_receipt,
     Command.RESUME: _with_details(dossiers.resume),
+    Command.REAPPOINT: _reappoint,
     Command.WITHDRAW: _with_details(dossiers.withdraw),
     Command.STOP: _with_details(dossiers.stop),
     Command.FINISH: _finish,

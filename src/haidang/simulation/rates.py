@@ -70,6 +70,7 @@ class Chances(msgspec.Struct, frozen=True):
     fee_retracted: float
     receipt_cancelled: float
     other_agency: float
+    apology: float
     withdrawn: float
     stopped: float
     forgotten: float

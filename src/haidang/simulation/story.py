@@ -8,6 +8,7 @@ import math
 import random
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from datetime import datetime
 
 from haidang.dossiers.api import Command, Ground
 from haidang.simulation import fees
@@ -63,7 +64,8 @@ def _checks(pen: Pen) -> Iterator[Act]:
 
 def _processing(pen: Pen) -> Part:
     steps = pen.matter.steps
-    whole = _term_minutes(pen) * pen.rates.pace.draw(pen.rng) * pen.matter.slowness
+    term, due = _term_minutes(pen), _due(pen)
+    whole = term * pen.rates.pace.draw(pen.rng) * pen.matter.slowness
     shares = [step.hours * math.exp(pen.rng.gauss(0, _STEP_SPREAD)) for step in steps]
     trouble_at = min(1, len(steps) - 1)
     forgotten_at = pen.rng.randrange(len(steps)) if pen.happens("forgotten") else None
@@ -73,6 +75,8 @@ def _processing(pen: Pen) -> Part:
             return True
         if position == forgotten_at:
             return True
+        if position == 1 and whole > term:
+            yield from _apology(pen, due)
         pen.work(whole * shares[position] / sum(shares))
         yield pen.act(_C.COMPLETE_STEP, step.role, note=pen.words("step_note"))
     pen.deal(pen.rates.issue_minutes)
@@ -82,17 +86,34 @@ def _processing(pen: Pen) -> Part:
 
 def _term_minutes(pen: Pen) -> int:
     """The office minutes that the agency has if nothing stops the clock."""
-    content, calendar = pen.matter.procedure.content, pen.matter.calendar
-    due = worktime.due(
-        calendar,
+    due = _due(pen)
+    minutes = worktime.office_minutes_between(pen.matter.calendar, pen.at, due) if due and due > pen.at else 0
+    return max(minutes, _LEAST_TERM_MINUTES)
+
+
+def _due(pen: Pen) -> datetime | None:
+    """When the result of a dossier received now is due if nothing stops the clock."""
+    content = pen.matter.procedure.content
+    return worktime.due(
+        pen.matter.calendar,
         pen.at,
         term=pen.matter.term,
         convention=worktime.Convention(content.convention),
         policy=worktime.PausePolicy(content.pause_policy),
         pauses=[],
     )
-    minutes = worktime.office_minutes_between(calendar, pen.at, due) if due and due > pen.at else 0
-    return max(minutes, _LEAST_TERM_MINUTES)
+
+
+def _apology(pen: Pen, due: datetime | None) -> Iterator[Act]:
+    """A leader who sees that it will be late says so in time, if he does; pauses only make the time longer."""
+    if not pen.happens("apology"):
+        return
+    pen.deal(pen.rates.reception_minutes)
+    if due and pen.at.astimezone(due.tzinfo).date() < due.date():
+        days = pen.rng.randrange(2, 6)
+        yield pen.act(
+            _C.REAPPOINT, "leader", working_days=days, reason=pen.words("apology"), unit=pen.words("apology_unit")
+        )
 
 
 def _trouble(pen: Pen) -> Part:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers import api as dossiers
-from haidang.ui.forms import new_key
+from haidang.ui.forms import DateInput, new_key
 
 _LONG = 4_000
 
@@ -97,6 +97,31 @@ class StopForm(ActionForm):
     """Stops dealing with a dossier."""
 
     reason = long_text(_("Lý do dừng xử lý"), help_text=_("Người nộp sẽ đọc nội dung này."))
+
+
+class ReappointForm(ActionForm):
+    """Apologises for a delay and sets a new date."""
+
+    working_days = forms.IntegerField(
+        label=_("Cần thêm (ngày làm việc)"),
+        required=False,
+        min_value=1,
+        max_value=365,
+        help_text=_("Tính sau hạn trả hiện nay. Ghi số ngày, hoặc chọn ngày hẹn mới ở ô dưới."),
+        widget=forms.NumberInput({"inputmode": "numeric", "class": "input--short"}),
+    )
+    new_date = forms.DateField(
+        label=_("Hoặc ngày hẹn mới"), required=False, help_text=_("Phải là ngày làm việc."), widget=DateInput
+    )
+    reason = long_text(_("Lý do chậm trễ"), help_text=_("Người nộp sẽ đọc nội dung này trên phiếu xin lỗi."))
+    unit = forms.CharField(label=_("Đơn vị chịu trách nhiệm"), max_length=200)
+    signer = forms.ChoiceField(label=_("Người ký"), help_text=_("Lãnh đạo tự ký thì ký tên mình."))
+
+    def __init__(self, *args: Any, signers: list[dossiers.Signer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signer"].choices = [  # type: ignore[attr-defined]
+            (str(each.user.pk), each.words) for each in signers
+        ]
 
 
 class WithdrawForm(ActionForm):

@@ -1,51 +1,82 @@
-"""Papers and files of a dossier: the appointment slip as page and PDF, and the documents themselves."""
+"""Papers and files of a dossier: what was issued, as page and PDF, the control slip, and the documents themselves."""
 
+from datetime import date
 from uuid import UUID
 
-import segno
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from haidang.desk.guards import officer, officer_page
 from haidang.dossiers import api as dossiers
 from haidang.platform import clock
-from haidang.ui.downloads import file_response
+from haidang.ui.downloads import file_response, pdf_response
+
+FIRST_YEAR = 2000
 
 
 @officer_page
 @require_safe
-def slip(request: HttpRequest, code: str) -> HttpResponse:
-    """The receipt-and-appointment slip, to be printed."""
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """Leads to the receipt and appointment of a dossier, by an address that can be known beforehand."""
     try:
-        found = dossiers.slip(officer(request), code, now=clock.now())
+        found = dossiers.receipt_of(officer(request), code, now=clock.now())
     except dossiers.WrongState as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:dossier", code=code)
-    return render(request, "desk/slip.html", {"slip": found, "qr": _qr(found.code)})
-
-
-def _qr(code: str) -> SafeString:
-    """The dossier's code as QR, which every printed paper carries at its top left (TT 01/2023/TT-VPCP)."""
-    words = _("Mã QR của hồ sơ %(code)s") % {"code": code}
-    return mark_safe(segno.make(code, error="m", micro=False).svg_inline(scale=3, border=1, title=words))  # noqa: S308
+    return redirect("desk:paper", code=code, paper_id=found)
 
 
 @officer_page
 @require_safe
-def slip_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """The same slip as A4 PDF."""
+def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
+    """An issued paper as a page that prints well."""
+    found = dossiers.paper_for(officer(request), code, paper_id, now=clock.now())
+    return render(request, "desk/paper.html", {"paper": found, "sheet": found.sheet, "paper_id": paper_id})
+
+
+@officer_page
+@require_safe
+def paper_pdf(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
+    """The same paper as A4 PDF."""
+    found = dossiers.paper_for(officer(request), code, paper_id, now=clock.now())
+    return pdf_response(dossiers.draw_paper(found.sheet), name=found.file_name)
+
+
+@officer_page
+@require_safe
+def control(request: HttpRequest, code: str) -> HttpResponse:
+    """The control slip as of now, as A4 PDF."""
     try:
-        content = dossiers.slip_pdf(officer(request), code, now=clock.now())
+        sheet = dossiers.control_slip(officer(request), code, now=clock.now())
     except dossiers.WrongState as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:dossier", code=code)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="giay-hen-{code}.pdf"'
-    return response
+    return pdf_response(dossiers.draw_paper(sheet), name=f"control-{code}.pdf")
+
+
+@officer_page
+@require_safe
+def handing_over(request: HttpRequest) -> HttpResponse:
+    """A day's results that an agency hands over to the one-stop desk: which agencies have any, and the list of one."""
+    day = _day(request)
+    found = dossiers.handings(officer(request), day, now=clock.now())
+    wanted = request.GET.get("co-quan", "")
+    chosen = next((item for item in found if str(item.agency.id) == wanted), next(iter(found), None))
+    sheet = dossiers.results_list(officer(request), chosen.agency.id, day, now=clock.now()) if chosen else None
+    if sheet and request.GET.get("dang") == "pdf":
+        return pdf_response(dossiers.draw_paper(sheet), name=f"ban-giao-{day.isoformat()}.pdf")
+    return render(request, "desk/handing_over.html", {"day": day, "found": found, "chosen": chosen, "sheet": sheet})
+
+
+def _day(request: HttpRequest) -> date:
+    """The day that is asked for; today where none was given, or none on which anybody worked with this."""
+    try:
+        day = date.fromisoformat(request.GET.get("ngay", ""))
+    except ValueError:
+        return clock.today()
+    return day if FIRST_YEAR <= day.year <= clock.today().year else clock.today()
 
 
 @officer_page

@@ -180,7 +180,7 @@ def _blame(found: Entry, refusal: Refused) -> None:
 
 
 def _filed(request: HttpRequest, found: Entry, receipt: dossiers.Receipt) -> HttpResponse:
-    """After filing: to the dossier, or straight on to its slip."""
+    """After filing: to the dossier, or straight on to its receipt."""
     if "tiep-nhan" not in request.POST:
         words = _("Đã tạo hồ sơ %(code)s. Hãy kiểm tra giấy tờ rồi tiếp nhận.")
         messages.success(request, words % {"code": receipt.code})
@@ -198,7 +198,7 @@ def _filed(request: HttpRequest, found: Entry, receipt: dossiers.Receipt) -> Htt
         messages.warning(request, words % {"code": receipt.code, "why": refusal})
         return redirect("desk:dossier", code=receipt.code)
     messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": receipt.code})
-    return redirect("desk:slip", code=receipt.code)
+    return redirect("desk:receipt", code=receipt.code)
 
 
 def _working_days(found: Entry) -> int | None:

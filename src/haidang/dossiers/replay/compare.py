@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import ENCRYPTED, Dossier
-from haidang.dossiers.replay.folds import FOLDS
+from haidang.dossiers.papers.models import IssuedPaper
+from haidang.dossiers.replay.folds import FOLDS, issued
 from haidang.dossiers.replay.rebuilt import Line, Rebuilt, Row, unfiled
 from haidang.platform import journal
 from haidang.platform.models import JournalEntry
@@ -19,7 +20,9 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
     for entry in entries:
         data = journal.data(entry)
         command = Command(entry.kind.rsplit(".", 1)[1])
-        FOLDS[command](found, Line(command, entry.at, int(entry.actor.removeprefix("user:")), data))
+        line = Line(command, entry.at, int(entry.actor.removeprefix("user:")), data)
+        FOLDS[command](found, line)
+        issued(found, line)
         found.dossier["state"] = State(data["to"])
         found.keep_due_date(entry.seq, entry.at)
     return found
@@ -28,13 +31,15 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
 def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
     tables = ("clock", "documents", "supplements", "fee_requests", "fee_receipts", "due_dates")
-    return dossiers.defer(*ENCRYPTED).select_related("rating").prefetch_related(*tables)
+    papers = Prefetch("papers", IssuedPaper.objects.defer("values"))
+    rows = dossiers.defer(*ENCRYPTED).select_related("rating", "reappointment")
+    return rows.prefetch_related(*tables, papers)
 
 
 def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
     """Where a stored row of `dossier` is not what its journal tells, as "table.column"; sorted, empty if nowhere."""
     told = rebuild(dossier.code, entries)
-    rating = getattr(dossier, "rating", None)
+    rating, reappointment = getattr(dossier, "rating", None), getattr(dossier, "reappointment", None)
     return sorted(
         {
             *_compare("dossier", [dossier], [told.dossier]),
@@ -45,6 +50,8 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("receipts", dossier.fee_receipts.all(), told.receipts, by="number"),
             *_compare("due_dates", dossier.due_dates.all(), told.due_dates),
             *_compare("rating", [rating] if rating else [], told.ratings),
+            *_compare("papers", dossier.papers.all(), told.papers),
+            *_compare("reappointment", [reappointment] if reappointment else [], told.reappointments),
         }
     )
 

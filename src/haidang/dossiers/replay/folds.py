@@ -171,6 +171,42 @@ def _resumed(found: Rebuilt, line: Line) -> None:
     found.turn_clock("", line.data["reason"], line)
 
 
+def _reappointed(found: Rebuilt, line: Line) -> None:
+    data = line.data
+    found.reappointments.append(
+        {
+            "days": data["days"],
+            "due_before": datetime.fromisoformat(data["due_before"]),
+            "due_after": datetime.fromisoformat(data["due_at"]),
+            "reason": data["reason"],
+            "unit": data["unit"],
+            "signer_id": data["signer"],
+            "made_by_id": line.actor_id,
+            "made_at": line.at,
+        }
+    )
+    found.count_anew()
+
+
+def issued(found: Rebuilt, line: Line) -> None:
+    """The paper that a command issued beside what else it did, if any."""
+    if paper := line.data.get("paper"):
+        found.papers.append(
+            {
+                "kind": paper["kind"],
+                "form_set": paper["form_set"],
+                "agency_id": paper["agency"],
+                "year": paper["year"],
+                "number": paper["number"],
+                "signer_id": paper["signer"],
+                "content_hash": paper["hash"],
+                "verify_code": paper["verify"],
+                "issued_at": line.at,
+                "issued_by_id": line.actor_id,
+            }
+        )
+
+
 def _ended(found: Rebuilt, line: Line) -> None:
     if found.dossier["closed_at"] is None:
         found.end_clock(line)
@@ -232,6 +268,7 @@ FOLDS: dict[Command, Fold] = {
     Command.RETRACT_FEE: _fee_settled,
     Command.CANCEL_RECEIPT: _receipt_cancelled,
     Command.RESUME: _resumed,
+    Command.REAPPOINT: _reappointed,
     Command.WITHDRAW: _ended,
     Command.STOP: _ended,
     Command.FINISH: _finished,

@@ -39,6 +39,8 @@ class Rebuilt:
     fee_requests: list[Row] = field(default_factory=list)
     receipts: list[Row] = field(default_factory=list)
     ratings: list[Row] = field(default_factory=list)
+    papers: list[Row] = field(default_factory=list)
+    reappointments: list[Row] = field(default_factory=list)
     due_dates: list[Row] = field(default_factory=list)
 
     @property
@@ -65,6 +67,10 @@ class Rebuilt:
             self.clock[-1]["until"] = line.at
         self.dossier["is_paused"] = False
         self.dossier["closed_at"] = line.at
+
+    def count_anew(self) -> None:
+        """The dates after an extension, with the promise as it was."""
+        self._settle()
 
     def keep_due_date(self, seq: int, at: datetime) -> None:
         """After a line: a span of its own for a due date that is another than before."""
@@ -93,6 +99,7 @@ class Rebuilt:
             convention=worktime.Convention(row["convention"]),
             policy=worktime.PausePolicy(row["pause_policy"]),
             calendar=identity.calendar(row["calendar_version_id"]),
+            extra_days=sum(each["days"] for each in self.reappointments),
         )
 
 

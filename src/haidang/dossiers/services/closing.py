@@ -10,9 +10,13 @@ from haidang.dossiers import ledger, money
 from haidang.dossiers.documents import Upload, add_documents, describe
 from haidang.dossiers.errors import Invalid, WrongState
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
-from haidang.dossiers.lifecycle import Command
+from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
+from haidang.dossiers.papers.issuing import issue
+from haidang.dossiers.papers.kinds import Kind
+from haidang.dossiers.papers.signing import Signer, possible_signers
 from haidang.identity.api import User
+from haidang.platform import clock
 from haidang.workflow import api as workflow
 
 HANDOVERS = {"direct": _("Trực tiếp tại quầy"), "online": _("Trực tuyến"), "postal": _("Bưu chính công ích")}
@@ -22,27 +26,42 @@ def withdraw(
     *, code: str, reason: str, actor: User, now: datetime, key: str, expected_version: int | None = None
 ) -> Receipt:
     """The citizen takes the dossier back before there is a result; an officer then confirms by `stop`."""
+
+    def change(dossier: Dossier) -> Payload:
+        return _end(dossier, reason, order=order)
+
     order = Order(Command.WITHDRAW, actor, now, key, {"code": code, "reason": reason})
-    return _end(order, code=code, reason=reason, expected_version=expected_version)
+    return perform(order, code=code, expected_version=expected_version, change=change)
 
 
 def stop(
     *, code: str, reason: str, actor: User, now: datetime, key: str, expected_version: int | None = None
 ) -> Receipt:
-    """The agency stops: conditions not met, no supplement in time, or a withdrawal confirmed."""
-    order = Order(Command.STOP, actor, now, key, {"code": code, "reason": reason})
-    return _end(order, code=code, reason=reason, expected_version=expected_version)
+    """The agency stops: conditions not met, no supplement in time, or a withdrawal confirmed; the citizen is told."""
 
-
-def _end(order: Order, *, code: str, reason: str, expected_version: int | None) -> Receipt:
     def change(dossier: Dossier) -> Payload:
-        why = require_text(reason, field="reason", message=_("Hãy ghi rõ lý do."))
-        if dossier.closed_at is None:
-            ledger.end(dossier, now=order.now)
-        move = workflow.cancel(dossier.stream, actor=order.actor, now=order.now)
-        return {"reason": why, **({"move": move} if move else {}), **money.end(dossier, now=order.now)}
+        is_withdrawn = dossier.state == State.WITHDRAWN
+        ended = _end(dossier, reason, order=order)
+        details = {"reason": ended["reason"], "is_withdrawn": is_withdrawn}
+        return ended | issue(order, dossier, Kind.STOP, details=details, signer=_signer(dossier, order))
 
+    order = Order(Command.STOP, actor, now, key, {"code": code, "reason": reason})
     return perform(order, code=code, expected_version=expected_version, change=change)
+
+
+def _end(dossier: Dossier, reason: str, *, order: Order) -> Payload:
+    """Ends clock and process, not without a reason; returns what the journal must say of it."""
+    why = require_text(reason, field="reason", message=_("Hãy ghi rõ lý do."))
+    if dossier.closed_at is None:
+        ledger.end(dossier, now=order.now)
+    move = workflow.cancel(dossier.stream, actor=order.actor, now=order.now)
+    return {"reason": why, **({"move": move} if move else {}), **money.end(dossier, now=order.now)}
+
+
+def _signer(dossier: Dossier, order: Order) -> Signer:
+    """Whoever stops signs: for the agency if he leads it or a section of it, else as the officer in charge."""
+    found = possible_signers(dossier, order.actor, on=clock.local(order.now).date())
+    return next((each for each in found if each.user == order.actor), Signer(order.actor))
 
 
 def finish(

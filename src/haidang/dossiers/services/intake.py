@@ -25,6 +25,8 @@ from haidang.dossiers.kernel import (
 )
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import CodeCounter, Document, Dossier
+from haidang.dossiers.papers.issuing import issue
+from haidang.dossiers.papers.kinds import Kind
 from haidang.dossiers.places import check_places
 from haidang.dossiers.step_places import places_of
 from haidang.identity import api as identity
@@ -266,6 +268,7 @@ def accept(
             "process_version": process.pk,
             "opens": [step.node for step in started.opened],
             "move": started.move,
+            **issue(order, dossier, Kind.RECEIPT, details={}),
         }
 
     request = {"code": code, "working_days": working_days}
@@ -301,7 +304,8 @@ def reject(
     def change(dossier: Dossier) -> Payload:
         why = require_text(reason, field="reason", message=_("Hãy ghi rõ lý do từ chối tiếp nhận."))
         dossier.closed_at = now
-        return {"reason": why, **money.end(dossier, now=now)}
+        ended = {"reason": why, **money.end(dossier, now=now)}
+        return ended | issue(order, dossier, Kind.REFUSAL, details={"reason": why})
 
     order = Order(Command.REJECT, actor, now, key, {"code": code, "reason": reason})
     return perform(order, code=code, expected_version=expected_version, change=change)

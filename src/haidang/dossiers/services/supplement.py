@@ -13,6 +13,8 @@ from haidang.dossiers.errors import Invalid
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
 from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.models import Dossier, SupplementRequest
+from haidang.dossiers.papers.issuing import issue
+from haidang.dossiers.papers.kinds import Kind
 from haidang.identity.api import User
 
 
@@ -55,7 +57,9 @@ def request_supplement(
         )
         if dossier.received_at is not None:
             ledger.pause(dossier, Ground.SUPPLEMENT, actor=actor, reason=reason.strip(), now=now)
-        return {"number": dossier.supplement_count, "items": plain, "reason": reason.strip()}
+        told = {"number": dossier.supplement_count, "items": plain, "reason": reason.strip()}
+        clock = {"is_received": dossier.received_at is not None, "clock_runs": dossier.due_at is not None}
+        return told | issue(order, dossier, Kind.SUPPLEMENT, details=told | clock)
 
     request = {"code": code, "items": [asdict(item) for item in items], "reason": reason}
     order = Order(Command.REQUEST_SUPPLEMENT, actor, now, key, request)

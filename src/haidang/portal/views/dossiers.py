@@ -1,9 +1,9 @@
-"""One's own dossiers, the promise page of one, its slip and its files."""
+"""One's own dossiers, the promise page of one, its papers and its files."""
 
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
@@ -48,21 +48,23 @@ def dossier_page(
 
 
 @signed_in
-def slip(request: HttpRequest, code: str) -> HttpResponse:
-    """The receipt-and-appointment slip as a page that prints well."""
-    content = dossiers.slip(account(request), code, now=clock.now())
-    return render(request, "portal/slip.html", {"slip": content})
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """Leads to the receipt and appointment, by an address that can be known beforehand."""
+    return redirect("portal:paper", code, dossiers.receipt_of(account(request), code, now=clock.now()))
 
 
 @signed_in
-def slip_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """The same slip as PDF."""
-    pdf = dossiers.slip_pdf(account(request), code, now=clock.now())
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="giay-hen-{code}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+def paper(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
+    """A paper that was issued about the dossier, as a page that prints well."""
+    found = dossiers.paper_for(account(request), code, paper_id, now=clock.now())
+    return render(request, "portal/paper.html", {"paper": found, "sheet": found.sheet, "paper_id": paper_id})
+
+
+@signed_in
+def paper_pdf(request: HttpRequest, code: str, paper_id: int) -> HttpResponse:
+    """The same paper as PDF."""
+    found = dossiers.paper_for(account(request), code, paper_id, now=clock.now())
+    return downloads.pdf_response(dossiers.draw_paper(found.sheet), name=found.file_name)
 
 
 @signed_in

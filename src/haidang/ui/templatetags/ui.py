@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import segno
 from django import template
 from django.forms import BaseForm
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from haidang.ui import tones, wording
 from haidang.ui.icons import ICONS
@@ -76,6 +78,13 @@ def icon(name: str, css: str = "") -> SafeString:
         css,
         ICONS[name],
     )
+
+
+@register.simple_tag
+def qr_code(text: str) -> SafeString:
+    """`text` as a QR code, drawn in the page."""
+    words = gettext("Mã QR kiểm tra giấy")
+    return mark_safe(segno.make(text, error="m", micro=False).svg_inline(scale=2, border=4, title=words))  # noqa: S308
 
 
 @register.inclusion_tag("ui/parts/badge.html")
