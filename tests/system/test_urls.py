@@ -134,6 +134,10 @@ TABLE = {
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
     "console:fees": (ADMIN, ADMIN_NO_POST),
     "console:fee_rules": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:plans": (ADMIN, ADMIN_NO_POST),
+    "console:plan": (ADMIN, ADMIN_NO_POST),
+    "console:plan_apply": (ADMIN, ADMIN_AWAY),
+    "console:plan_revert": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
 }  # fmt: skip
 
@@ -189,6 +193,8 @@ def site(world, monkeypatch, settings, tmp_path):
         "code": code,
     }
 
+    values_by_name = {"plan_code": "brvt-2025-01-01"}
+
     def address(name):
         if name == "portal:verify_code":
             return reverse(name, args=[paper.verify_code])
@@ -196,7 +202,11 @@ def site(world, monkeypatch, settings, tmp_path):
         values["code"] = PAUSE if name.startswith("procedure_control:") else code
         converters = PATTERNS[name].pattern.converters
         return reverse(
-            name, kwargs={key: values.get(type(kind).__name__, values.get(key)) for key, kind in converters.items()}
+            name,
+            kwargs={
+                key: values_by_name.get(key) or values.get(type(kind).__name__, values.get(key))
+                for key, kind in converters.items()
+            },
         )
 
     yield address

@@ -18,6 +18,7 @@ from haidang.dossiers.drafts import (
     start_draft,
     submit_draft,
 )
+from haidang.dossiers.effects import Effects, Handover, Sight, effects, rehearsal, state_words
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
 from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
 from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
@@ -96,6 +97,7 @@ __all__ = [
     "DossierCode",
     "DossierNotFound",
     "DraftView",
+    "Effects",
     "Ending",
     "Entered",
     "FeeChoice",
@@ -105,6 +107,7 @@ __all__ = [
     "Filing",
     "Ground",
     "Handing",
+    "Handover",
     "History",
     "Invalid",
     "Line",
@@ -128,6 +131,7 @@ __all__ = [
     "Risk",
     "Row",
     "Sheet",
+    "Sight",
     "Signer",
     "State",
     "Tariff",
@@ -151,6 +155,7 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "draw_paper",
+    "effects",
     "fault_words",
     "fee_sheet",
     "finish",
@@ -167,6 +172,7 @@ __all__ = [
     "reappoint",
     "receipt_of",
     "record_payment",
+    "rehearsal",
     "reject",
     "reports",
     "request_payment",
@@ -180,6 +186,7 @@ __all__ = [
     "save_draft",
     "search_for_officer",
     "start_draft",
+    "state_words",
     "stop",
     "submit",
     "submit_draft",
