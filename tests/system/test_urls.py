@@ -79,6 +79,9 @@ TABLE = {
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
     "desk:search": (OFFICERS, NO_POST),
+    "desk:group": ("in  403 403 go  go  go  403", "in  403 403 422 422 422 403"),
+    "desk:assignments": ("in  403 403 403 403 200 403", NO_POST),
+    "desk:hand_over": ("in  403 403 go  go  go  403", "in  403 403 403 403 422 403"),
     **{
         f"desk:{name}": ("in  403 403 403 403 200 403", "in  403 403 405 405 405 403")
         for name in ("report", "report_xlsx", "report_pdf")
@@ -107,6 +110,7 @@ TABLE = {
             "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
             "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut", "hen-lai",
             "yeu-cau-nop-phi", "ghi-nhan-nop-phi", "thu-phi", "mien-phi", "thu-hoi-yeu-cau-phi", "huy-phieu-thu",
+            "nhan-viec", "tra-lai-viec", "phan-cong", "ghi-chu",
         )
     },
     # Procedure control: for those who may see the figures

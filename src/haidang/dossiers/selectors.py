@@ -18,6 +18,7 @@ from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
 from haidang.dossiers.labels import CHANNEL_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Document, Dossier, Rating, SupplementRequest
+from haidang.dossiers.office.standings import OpenStep, steps_of
 from haidang.dossiers.papers.registry import PaperRow, papers_of
 from haidang.dossiers.papers.signing import Signer, possible_signers
 from haidang.dossiers.promise import Promise, promise
@@ -48,6 +49,10 @@ class Row:
     submitted_at: datetime
     act_by: datetime | None
     """Until when somebody must act: the due date, or the time to answer a filing."""
+    step_id: int | None = None
+    holder_id: int | None = None
+    holder: str = ""
+    """Who has the step that is to be done, if anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class View:
     fees: FeeSheet
     timeline: list[Line]
     steps: list[workflow.StepInstance]
+    open_steps: list[OpenStep]
+    """Each open step with who has it and what may be done about it; nothing of it is for citizens."""
     own_steps: list[workflow.StepInstance]
     allowed: set[Command]
     signers: list[Signer]
@@ -115,7 +122,10 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
     case = next(item for item in published.content.cases if item.key == dossier.case_key)
     named = _named(dossier, on=on)
     documents = list(dossier.documents.all())
-    state, allowed = State(dossier.state), access.allowed_commands(user, dossier, now=now)
+    state = State(dossier.state)
+    rights = identity.rights(user, on=on)
+    open_steps = steps_of(user, dossier, on=on, rights=rights)
+    allowed = access.allowed_commands(user, dossier, now=now, rights=rights)
     return View(
         dossier=dossier,
         published=published,
@@ -140,7 +150,8 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         fees=fee_sheet(dossier),
         timeline=timeline(dossier, with_opinions=user.is_officer),
         steps=workflow.all_steps(dossier.stream),
-        own_steps=access.own_steps(user, dossier, on=on),
+        open_steps=open_steps,
+        own_steps=[item.step for item in open_steps if Command.COMPLETE_STEP in item.commands],
         allowed=allowed,
         signers=possible_signers(dossier, user, on=on) if Command.REAPPOINT in allowed else [],
         needs_working_days=catalogue.term_for(published, dossier.channel) is None,

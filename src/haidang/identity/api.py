@@ -83,7 +83,7 @@ from haidang.identity.rights import (
 )
 from haidang.identity.roles import Permission, Role
 from haidang.identity.signing import Capacity, Signature, capacity_of, head_of, signature, stands_for, titles
-from haidang.identity.units import colleagues, holders, unit_names, units
+from haidang.identity.units import colleagues, holders, staff, unit_names, units
 
 __all__ = [
     "AccountRefused",
@@ -171,6 +171,7 @@ __all__ = [
     "scopes",
     "scopes_of_everybody",
     "signature",
+    "staff",
     "stands_for",
     "successors",
     "then_and_now",
