@@ -4,12 +4,15 @@ from django.urls import path
 
 from haidang.desk import converters  # noqa: F401  registers <desk_dossier:code>
 from haidang.desk.action_table import ACTIONS
-from haidang.desk.views import books, delegations, dossier, lists, papers, places, reception, reports
+from haidang.desk.views import books, delegations, dossier, lists, office, papers, places, reception, reports
 
 app_name = "desk"
 urlpatterns = [
     path("", lists.queue, name="queue"),
     path("tim-kiem/", lists.search, name="search"),
+    path("nhom/", office.group, name="group"),
+    path("phan-cong/", office.assignments, name="assignments"),
+    path("phan-cong/chuyen/", office.hand_over, name="hand_over"),
     path("theo-noi-nop/", places.places, name="places"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<int:delegation_id>/ket-thuc/", delegations.end_delegation, name="end_delegation"),
