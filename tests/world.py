@@ -54,7 +54,10 @@ BY_ROLE = {
     Command.STOP: "leader",
     Command.FINISH: "specialist",
     Command.RETURN_RESULT: "reception",
+    Command.ASSIGN: "manager",
+    Command.NOTE: "specialist",
 }
+ON_STEPS = {Command.COMPLETE_STEP, Command.CLAIM, Command.RELEASE, Command.ASSIGN}
 
 
 def moment(text):
@@ -279,8 +282,9 @@ class World:
     def act(self, command, code, *, actor=None, now=None, key=None, **values):
         """Does a command with sensible values for whatever the test does not say; returns the receipt."""
         command = Command(command)
-        if command is Command.COMPLETE_STEP and "step_id" not in values:
-            values["step_id"] = self.open_step(code).pk
+        if command in ON_STEPS and "step_id" not in values:
+            step = self.open_step(code)
+            values["step_id"] = step.pk if step else 0
         values = self._defaults(command, code) | values
         verb = getattr(dossiers, command.value)
         actor = actor or self.actor_for(command, code)
@@ -291,6 +295,9 @@ class World:
             return {"document_id": str(self.dossier(code).documents.first().pk), "verdict": "accepted"}
         if command is Command.ACCEPT:
             return {"working_days": 5} if self.dossier(code).procedure_code == NO_TERM else {}
+        if command is Command.ASSIGN:
+            step = self.open_step(code)
+            return {"assignee_id": self.officer(step.role, step.agency.code).pk if step else 0}
         item = dossiers.MissingItem("Giấy tờ tùy thân", "Bản chụp bị mờ", "d2")
         return {
             Command.REJECT: {"reason": "Không thuộc thẩm quyền"},
@@ -309,6 +316,7 @@ class World:
             Command.FINISH: {"results": [self.upload("Giấy phép", requirement="", text="result")]},
             Command.RETURN_RESULT: {"how": "direct", "receiver": "Nguyễn Thị An"},
             Command.RATE: {"score": 3},
+            Command.NOTE: {"text": "Đã gọi điện cho người nộp"},
         }.get(command, {})
 
     def apology(self, signer, days=3):
@@ -329,7 +337,7 @@ class World:
 
     def actor_for(self, command, code):
         dossier = self.dossier(code)
-        if command is Command.COMPLETE_STEP:
+        if command in ON_STEPS - {Command.ASSIGN}:
             step = self.open_step(code)
             return self.officer(step.role if step else "specialist", dossier.agency.code)
         if command in BY_ROLE:

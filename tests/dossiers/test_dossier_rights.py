@@ -37,7 +37,7 @@ def test_the_place_of_intake_sees_what_it_took_in(world):
     world.finish_steps(code)
     world.act("finish", code)
     allowed = dossiers.allowed_commands(there, world.dossier(code), now=world.now)
-    assert allowed == {Command.RETURN_RESULT, Command.COLLECT_FEE, Command.WAIVE_FEE}
+    assert allowed == {Command.RETURN_RESULT, Command.NOTE, Command.COLLECT_FEE, Command.WAIVE_FEE}
     world.act("return_result", code, actor=there)
 
 

@@ -13,7 +13,7 @@ from haidang.dossiers.fees import MONEY_ACTS
 from haidang.dossiers.replay.compare import differences
 from haidang.platform import clock, journal
 from haidang.workflow import api as workflow
-from world import FREE, HOURS, NO_TERM, PAUSE, PAY_PAUSES, RESTART, RUNS_ON
+from world import FREE, HOURS, NO_TERM, ON_STEPS, PAUSE, PAY_PAUSES, RESTART, RUNS_ON
 
 STEPS, DOSSIERS = 60, 3
 PROCEDURES = (PAUSE, RESTART, RUNS_ON, NO_TERM, HOURS, PAY_PAUSES, FREE)
@@ -55,10 +55,13 @@ def try_at(world, command, code, now):
         possible = possible and clock.local(now).date() < clock.local(before.due_at).date()
     if command in MONEY_ACTS:
         possible = possible and charging.allows(command, before)
-    values = {"step_id": step.pk if step else 0} if command is Command.COMPLETE_STEP else {}
+    if command in {Command.CLAIM, Command.RELEASE, Command.ASSIGN}:
+        is_free = step is not None and step.assignee is None
+        possible = possible and step is not None and is_free == (command is not Command.RELEASE)
+    values = {"step_id": step.pk if step else 0} if command in ON_STEPS else {}
     try:
         receipt = world.act(command, code, now=now, **values)
-    except dossiers.WrongState:
+    except (dossiers.WrongState, dossiers.Conflict):
         assert not possible
         assert world.dossier(code).version == before.version
     else:

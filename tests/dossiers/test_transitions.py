@@ -5,6 +5,7 @@ from django.db import transaction
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, State
+from world import ON_STEPS
 
 # Written down by hand from DOMAIN §1.1 and `lifecycle`'s docstring, not taken from the code under test.
 # A state alone stands for the usual way there (received, clock running).
@@ -22,6 +23,10 @@ ALLOWED = {
     State.DONE: "return_result collect_fee waive_fee",
     State.RETURNED: "rate",
 }
+# Who does which step is settled while there are steps; officers leave each other notes at any time.
+for _state in State:
+    with_steps = _state in {State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.PAYMENT}
+    ALLOWED[_state] += " note claim assign release" if with_steps else " note"
 LEADS_TO = {
     (State.NEW, Command.ACCEPT): State.RECEIVED,
     (State.NEW, Command.REJECT): State.REFUSED,
@@ -44,6 +49,8 @@ COMMANDS = [command for command in Command if command is not Command.SUBMIT]
 
 def try_it(world, command, code):
     """The state afterwards, or None where the lifecycle refuses; a refusal leaves everything as it was."""
+    if command is Command.RELEASE and world.open_step(code):
+        world.act(Command.CLAIM, code)
     before = world.dossier(code)
     try:
         world.act(command, code, **({"step_id": 0} if no_step(world, command, code) else {}))
@@ -57,7 +64,7 @@ def try_it(world, command, code):
 
 
 def no_step(world, command, code):
-    return command is Command.COMPLETE_STEP and world.open_step(code) is None
+    return command in ON_STEPS and world.open_step(code) is None
 
 
 @pytest.mark.parametrize("state", list(State), ids=lambda state: state.name)
@@ -100,6 +107,11 @@ def test_a_clock_that_stands_still_allows_only_going_on_or_ending(world, command
         Command.STOP: State.STOPPED,
         Command.WITHDRAW: State.WITHDRAWN,
         Command.CHECK_DOCUMENT: State.PROCESSING,
+        # Who is to go on is settled meanwhile.
+        Command.CLAIM: State.PROCESSING,
+        Command.RELEASE: State.PROCESSING,
+        Command.ASSIGN: State.PROCESSING,
+        Command.NOTE: State.PROCESSING,
         Command.COLLECT_FEE: State.PROCESSING,
         Command.WAIVE_FEE: State.PROCESSING,
     }

@@ -138,6 +138,6 @@ def test_many_predecessors_ask_no_more_queries_than_one(world, django_assert_num
     Succession.objects.bulk_create(
         Succession(predecessor_id=view.id, successor_id=world.agency().id, on=DAY, kind="merge") for view in others
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         (scope,) = identity.scopes(user, identity.Permission.DOSSIER_VIEW, on=DAY)
     assert len(scope.agency_ids) == len(others) + 1

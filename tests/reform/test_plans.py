@@ -323,3 +323,12 @@ def test_commitments_are_seen_by_those_who_file(world, hands):
     assert dossiers.Dossier.objects.count() == 0
     offers = in_force(world).content.offers("online")
     assert [offer.committed for offer in offers] == [TimeLimit(3, "working_day")]
+
+
+def test_the_audit_finds_what_was_tampered_with(world, hands):
+    plan = hands.published()
+    assert reform.verify() == []
+    ReductionPlan.objects.filter(pk=plan).update(version=3)
+    assert [fault.problem for fault in reform.verify()] == ["unexpected"]
+    ReductionPlan.objects.filter(pk=plan).update(version=9)
+    assert {fault.problem for fault in reform.verify()} == {"missing"}

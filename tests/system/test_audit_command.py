@@ -27,7 +27,7 @@ def tamper(house, statement):
 
 def test_a_clean_house_and_one_that_is_not(house):
     codes = [line["code"] for line in house.drive("file", "a", 3) if "code" in line]
-    assert house.audit() == (0, {"dossiers": 3, "events": 3, "files": 2, "faults": []})
+    assert house.audit() == (0, {"dossiers": 3, "events": 3, "files": 2, "plans": 0, "faults": []})
     in_words = house.haidang("audit", "verify")
     assert in_words.stdout == "Đã kiểm tra 3 hồ sơ, 3 sự kiện, 2 tệp: không có lỗi.\n"
 

@@ -33,6 +33,16 @@ def test_two_officers_act_without_saying_what_they_saw(house):
     assert "Được tiếp nhận" in next(answer["message"] for answer in answers if "message" in answer)
 
 
+def test_two_officers_claim_the_same_step(house):
+    code = filed(house)
+    house.together("act", ("accept", code, "key-of-receipt", 1))
+    claims = [("claim", code, f"key-of-{name}", 2, name) for name in ("specialist.h06.03", "specialist2")]
+    answers = house.together("act", *claims)
+    assert sorted(answer.get("refused", "done") for answer in answers) == ["Conflict", "done"], answers
+    assert "đã có người nhận" in next(answer["message"] for answer in answers if "message" in answer)
+    assert is_clean(house)
+
+
 def test_one_button_pressed_twice(house):
     code = filed(house)
     answers = house.together("act", ("accept", code, "key-of-one", 1), ("accept", code, "key-of-one", 1))

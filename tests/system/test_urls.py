@@ -79,6 +79,18 @@ TABLE = {
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
     "desk:search": (OFFICERS, NO_POST),
+    "desk:group": ("in  403 403 go  go  go  403", "in  403 403 422 422 422 403"),
+    "desk:assignments": ("in  403 403 403 403 200 403", NO_POST),
+    "desk:hand_over": ("in  403 403 go  go  go  403", "in  403 403 403 403 422 403"),
+    **{
+        f"desk:{name}": ("in  403 403 403 403 200 403", "in  403 403 405 405 405 403")
+        for name in ("report", "report_xlsx", "report_pdf")
+    },
+    "desk:report_dossiers": ("in  403 403 403 403 400 403", NO_POST),
+    **{
+        f"desk:{name}": (OFFICERS, NO_POST)
+        for name in ("register", "register_xlsx", "register_pdf", "handovers", "handovers_xlsx", "handovers_pdf")
+    },
     "desk:places": (OFFICERS, NO_POST),
     "desk:delegations": (OFFICERS, "in  403 403 422 422 422 403"),
     "desk:end_delegation": ("in  403 403 go  go  go  403", "in  403 403 go  go  go  403"),
@@ -98,6 +110,7 @@ TABLE = {
             "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
             "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut", "hen-lai",
             "yeu-cau-nop-phi", "ghi-nhan-nop-phi", "thu-phi", "mien-phi", "thu-hoi-yeu-cau-phi", "huy-phieu-thu",
+            "nhan-viec", "tra-lai-viec", "phan-cong", "ghi-chu",
         )
     },
     # Procedure control: for those who may see the figures
@@ -125,6 +138,10 @@ TABLE = {
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
     "console:fees": (ADMIN, ADMIN_NO_POST),
     "console:fee_rules": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:plans": (ADMIN, ADMIN_NO_POST),
+    "console:plan": (ADMIN, ADMIN_NO_POST),
+    "console:plan_apply": (ADMIN, ADMIN_AWAY),
+    "console:plan_revert": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
 }  # fmt: skip
 
@@ -180,6 +197,8 @@ def site(world, monkeypatch, settings, tmp_path):
         "code": code,
     }
 
+    values_by_name = {"plan_code": "brvt-2025-01-01"}
+
     def address(name):
         if name == "portal:verify_code":
             return reverse(name, args=[paper.verify_code])
@@ -187,7 +206,11 @@ def site(world, monkeypatch, settings, tmp_path):
         values["code"] = PAUSE if name.startswith("procedure_control:") else code
         converters = PATTERNS[name].pattern.converters
         return reverse(
-            name, kwargs={key: values.get(type(kind).__name__, values.get(key)) for key, kind in converters.items()}
+            name,
+            kwargs={
+                key: values_by_name.get(key) or values.get(type(kind).__name__, values.get(key))
+                for key, kind in converters.items()
+            },
         )
 
     yield address

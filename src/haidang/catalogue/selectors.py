@@ -151,33 +151,32 @@ def _longest(limits: list[TimeLimit]) -> worktime.Term | None:
 
 def competent_agencies(procedure: PublishedProcedure, *, on: date) -> list[identity.AgencyView]:
     """The agencies that may execute the procedure at `on`, by code; empty for one that is not offered."""
-    found: dict[int, identity.AgencyView] = {}
-    for rule in procedure.content.executing:
-        if rule.agency:
-            departments = identity.agencies(on, level=identity.Level.DEPARTMENT)
-            found |= {view.id: view for view in departments if is_agency(view, rule.agency)}
-        else:
-            found |= {view.id: view for view in identity.agencies(on, level=rule.level)}
-    return sorted(found.values(), key=lambda view: view.code)
-
-
-def is_agency(view: identity.AgencyView, rule: str) -> bool:
-    """Whether a rule of a procedure names this department, by its full code or by its suffix below the province's."""
-    return view.code == rule or view.code.endswith(f".{rule}")
-
-
-def rules_of(agency_code: str, *, on: date) -> set[str]:
-    """The executing rules that an agency answers to: its level, its code and its suffix."""
-    view = identity.agency(agency_code, on=on)
-    return {str(view.level), view.code, view.code.rsplit(".", 1)[-1]}
+    executors = identity.executors(on)
+    rules = [rule.agency or rule.level for rule in procedure.content.executing]
+    found = frozenset[int]().union(*(executors.of(rule, procedure.code) for rule in rules))
+    return sorted((executors.views[each] for each in found), key=lambda view: view.code)
 
 
 def procedures_of(agency_id: int, *, on: date) -> list[str]:
     """Codes of the offered procedures that the agency executes at `on`, in order."""
-    view = identity.agencies_by_id([agency_id], on=on).get(agency_id)
-    rules = rules_of(view.code, on=on) if view else set()
+    executors = identity.executors(on)
+    rules = executing_rules()
+    return [code for code, named in rules.items() if any(agency_id in executors.of(rule, code) for rule in named)]
+
+
+def executing_rules() -> dict[str, tuple[str, ...]]:
+    """The rules by which each offered procedure names its executors (`identity.Executors`), by code."""
     rows = Procedure.objects.filter(is_offered=True).order_by("code").values_list("code", "summary")
-    return [code for code, summary in rows if rules & set(summary.get("executing", ()))]
+    return {code: tuple(summary.get("executing", ())) for code, summary in rows}
+
+
+def procedures_by_field() -> dict[str, frozenset[str]]:
+    """Codes of all procedures by the code of their field of law."""
+    found: dict[str, set[str]] = {}
+    for code, summary in Procedure.objects.values_list("code", "summary"):
+        for field, name in summary.get("fields", ()):
+            found.setdefault(field or name, set()).add(code)
+    return {field: frozenset(codes) for field, codes in found.items()}
 
 
 def source_records(code: str) -> list[SourceRecord]:

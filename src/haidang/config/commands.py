@@ -16,6 +16,7 @@ def add(commands: Commands) -> None:
     """Adds every command that needs Django; Django is started by the first that runs, or asks for help."""
     installation.start_django()
     from haidang.catalogue import cli as procedures
+    from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
@@ -24,6 +25,7 @@ def add(commands: Commands) -> None:
     _add_audit(commands)
     procedures.add_arguments(commands)
     reform.add_arguments(commands)
+    agencies.add_arguments(commands)
     reports.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
@@ -81,21 +83,24 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.reform import api as reform
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Kiểm tra nhật ký", total=None)
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
+    found = [*audit.faults, *reform.verify()]
     if args.json:
-        faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in audit.faults]
-        print(json.dumps({"dossiers": audit.dossiers, "events": audit.events, "files": audit.files, "faults": faults}))
+        faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
+        counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}
+        print(json.dumps(counts | {"faults": faults}))
     else:
-        for item in audit.faults:
+        for item in found:
             words = dossiers.fault_words(item)
             print(f"{item.stream.removeprefix('dossier:')} · sự kiện {item.seq}: {words}")
         print(
-            f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp: "
-            + (f"{len(audit.faults)} lỗi." if audit.faults else "không có lỗi.")
+            f"Đã kiểm tra {audit.dossiers} hồ sơ, {audit.events} sự kiện, {audit.files} tệp, "
+            f"{audit.plans} kế hoạch sắp xếp: " + (f"{len(found)} lỗi." if found else "không có lỗi.")
         )
-    return 1 if audit.faults else 0
+    return 1 if found else 0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, fees, home, officers
+from haidang.console.views import calendars, fees, home, officers, plans
 
 app_name = "console"
 urlpatterns = [
@@ -17,5 +17,9 @@ urlpatterns = [
     path("lich/<slug:code>/", calendars.calendar, name="calendar"),
     path("phi/", fees.procedures, name="fees"),
     path("phi/<str:procedure_code>/", fees.procedure, name="fee_rules"),
+    path("sap-xep/", plans.plans, name="plans"),
+    path("sap-xep/<slug:plan_code>/", plans.plan, name="plan"),
+    path("sap-xep/<slug:plan_code>/ap-dung/", plans.plan_apply, name="plan_apply"),
+    path("sap-xep/<slug:plan_code>/thu-hoi/", plans.plan_revert, name="plan_revert"),
     path("nhat-ky/", home.journal, name="journal"),
 ]

@@ -11,6 +11,7 @@ from haidang.desk.attachments import Slot
 from haidang.desk.fee_actions import CANCEL, COLLECT, RECORD, REQUEST, RETRACT, WAIVE
 from haidang.desk.forms import actions as forms
 from haidang.desk.forms.requests import SupplementRequestForm, proposals
+from haidang.desk.office_actions import OFFICE
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, Receipt
 
@@ -246,4 +247,4 @@ PANELS = (
         is_grave=True,
     ),
 )
-ACTIONS = {action.slug: action for action in (CHECK, *PANELS)}
+ACTIONS = {action.slug: action for action in (CHECK, *PANELS, *OFFICE)}

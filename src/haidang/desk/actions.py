@@ -68,9 +68,11 @@ class Action:
     is_onward: bool = False
     """Whether it takes the dossier a step further, so that it stands open when nothing comes before it."""
 
-    def panel(self, view: dossiers.View, user: User) -> Panel:
-        """The action with an empty form."""
-        initial = {"key": new_key(), "expected_version": view.dossier.version}
+    def panel(self, view: dossiers.View, user: User, *, step: int | None = None) -> Panel:
+        """The action with an empty form; `step`: the open step that it is about, if it is about one of several."""
+        initial: dict[str, Any] = {"key": new_key(), "expected_version": view.dossier.version}
+        if step is not None:
+            initial["step"] = step
         return Panel(self, self._form(view, initial=initial), self._attachments(view, user))
 
     def filled(self, view: dossiers.View, user: User, request: HttpRequest) -> Panel:
@@ -87,7 +89,8 @@ class Action:
         return self.run(panel, {"code": code, "actor": actor, "now": now, **{name: found[name] for name in names}})
 
     def _form(self, view: dossiers.View, **kwargs: Any) -> ActionForm:
-        return self.make(view, auto_id=f"{self.slug}-%s", **kwargs)
+        step = (kwargs.get("initial") or {}).get("step")
+        return self.make(view, auto_id=f"{self.slug}-{step}-%s" if step else f"{self.slug}-%s", **kwargs)
 
     def _attachments(self, view: dossiers.View, user: User) -> Attachments | None:
         return Attachments(self.slots(view), user=user, prefix=self.slug) if self.slots else None

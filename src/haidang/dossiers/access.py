@@ -10,6 +10,7 @@ from haidang.dossiers.errors import DossierNotFound
 from haidang.dossiers.fees import MONEY_ACTS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier, Reappointment
+from haidang.dossiers.office import standings as office
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
@@ -35,6 +36,10 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.STOP: identity.Permission.DOSSIER_STOP,
     Command.FINISH: identity.Permission.DOSSIER_FINISH,
     Command.RETURN_RESULT: identity.Permission.DOSSIER_RETURN,
+    Command.CLAIM: identity.Permission.DOSSIER_PROCESS,
+    Command.RELEASE: identity.Permission.DOSSIER_PROCESS,
+    Command.ASSIGN: identity.Permission.DOSSIER_ASSIGN,
+    Command.NOTE: identity.Permission.DOSSIER_VIEW,
 }
 # What the place of intake may do although another agency is competent (docs/decisions/0007).
 AT_INTAKE = frozenset(
@@ -55,7 +60,7 @@ AT_INTAKE_BEFORE_RECEIPT = frozenset(
 )
 # What a step of the process is done by: the agency that the step stands at, such as the place of intake that hands the
 # papers over, or one that is consulted.
-AT_STEP = frozenset({Command.COMPLETE_STEP})
+AT_STEP = frozenset({Command.COMPLETE_STEP, Command.CLAIM, Command.RELEASE, Command.ASSIGN})
 CITIZEN_MAY = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RATE})
 _ALWAYS = Q()
 _ON_PAPER_BEFORE_RECEIPT = ~Q(channel="online") & Q(received_at__isnull=True)
@@ -87,14 +92,14 @@ def _at_open_step(scope: identity.Scope) -> Q:
     return scope.condition() & Q(process_id__in=waiting)
 
 
-def in_reach(user: identity.User, command: Command, *, on: date) -> Q:
-    """`may` as a condition: the dossiers to which `user` has the right to do `command` as an officer; may be empty."""
+def in_reach(rights: identity.Rights, command: Command) -> Q:
+    """`may` as a condition: the dossiers to which an officer with these rights may do `command`; may be empty."""
     reach, at_intake = Q(), None
     if command in AT_INTAKE:
         at_intake = _ALWAYS
     elif command in AT_INTAKE_BEFORE_RECEIPT:
         at_intake = _ON_PAPER_BEFORE_RECEIPT
-    for scope in identity.scopes(user, OFFICER_NEEDS[command], on=on):
+    for scope in rights.scopes(OFFICER_NEEDS[command]):
         reach |= in_scope(scope, at_intake=at_intake)
     return reach
 
@@ -124,21 +129,47 @@ def not_found() -> DossierNotFound:
     return DossierNotFound(_("Không tìm thấy hồ sơ này, hoặc bạn không có quyền xem."))
 
 
-def may(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> bool:
-    """Whether `user` has the right to do `command` to `dossier`, whatever its state."""
+def may(
+    user: identity.User,
+    command: Command,
+    dossier: Dossier,
+    *,
+    on: date,
+    rights: identity.Rights | None = None,
+) -> bool:
+    """Whether `user` has the right to do `command` to `dossier`, whatever its state; `rights`: his, if known."""
     if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
         return True
+    return _by_right(user, command, dossier, on=on, rights=rights) is not None
+
+
+def stands_in_for(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int | None:
+    """In whose place `user` does `command` to `dossier`: an officer who is away; None if by a right of his own."""
+    if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
+        return None
+    scope = _by_right(user, command, dossier, on=on)
+    return scope.delegator_id if scope else None
+
+
+def _by_right(
+    user: identity.User, command: Command, dossier: Dossier, *, on: date, rights: identity.Rights | None = None
+) -> identity.Scope | None:
+    """The scope by which an officer may do `command` there, his own before one that he has for another."""
     permission = OFFICER_NEEDS.get(command)
     # An online filing is withdrawn by its citizen himself; the counter records what was asked for on paper.
     if permission is None or (command is Command.WITHDRAW and dossier.channel == "online"):
-        return False
+        return None
     places = {dossier.agency_id}
-    if _is_for_intake(command, dossier):
+    if command is Command.NOTE or _is_for_intake(command, dossier):
         places.add(dossier.intake_agency_id)
     if command in AT_STEP:
         places |= {step.agency_id for step in workflow.open_steps(dossier.stream)}
-    held = identity.scopes(user, permission, on=on)
-    return any(identity.covers(held, agency_id=place, procedure_code=dossier.procedure_code) for place in places)
+    held = rights.scopes(permission) if rights else identity.scopes(user, permission, on=on)
+    code = dossier.procedure_code
+    found = [identity.first_covering(held, agency_id=place, procedure_code=code) for place in places]
+    return min(
+        (scope for scope in found if scope is not None), key=lambda scope: scope.delegator_id is not None, default=None
+    )
 
 
 def acts_for(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int:
@@ -162,15 +193,18 @@ def _is_for_intake(command: Command, dossier: Dossier) -> bool:
     return command in AT_INTAKE or (command in AT_INTAKE_BEFORE_RECEIPT and is_unreceived_paper)
 
 
-def allowed_commands(user: identity.User, dossier: Dossier, *, now: datetime) -> set[Command]:
+def allowed_commands(
+    user: identity.User, dossier: Dossier, *, now: datetime, rights: identity.Rights | None = None
+) -> set[Command]:
     """What `user` can do to `dossier` now: allowed by the lifecycle, by right, and by how far the process is."""
     on = clock.local(now).date()
+    rights = rights or identity.rights(user, on=on)
     found = lifecycle.possible(
         State(dossier.state), is_received=dossier.received_at is not None, is_paused=dossier.is_paused
     )
-    found = {command for command in found if may(user, command, dossier, on=on)}
-    if Command.COMPLETE_STEP in found and not own_steps(user, dossier, on=on):
-        found.discard(Command.COMPLETE_STEP)
+    found = {command for command in found if may(user, command, dossier, on=on, rights=rights)}
+    steps = office.steps_of(user, dossier, on=on, rights=rights)
+    found -= {command for command in office.ON_STEPS if not any(command in item.commands for item in steps)}
     if Command.REAPPOINT in found and Reappointment.objects.filter(dossier=dossier).exists():
         found.discard(Command.REAPPOINT)
     if Command.FINISH in found and not workflow.has_ended(dossier.stream):
@@ -193,11 +227,5 @@ def place_of(user: identity.User, command: Command, dossier: Dossier, *, on: dat
 
 
 def own_steps(user: identity.User, dossier: Dossier, *, on: date) -> list[workflow.StepInstance]:
-    """The open steps of `dossier` whose role `user` holds at the step's agency."""
-    return [step for step in workflow.open_steps(dossier.stream) if holds_role(user, step, dossier, on=on)]
-
-
-def holds_role(user: identity.User, step: workflow.StepInstance, dossier: Dossier, *, on: date) -> bool:
-    """Whether `user` holds the role that `step` asks for."""
-    held = identity.role_scopes(user, step.role, on=on)
-    return identity.covers(held, agency_id=step.agency_id, procedure_code=dossier.procedure_code)
+    """The open steps of `dossier` that `user` may do."""
+    return [item.step for item in office.steps_of(user, dossier, on=on) if Command.COMPLETE_STEP in item.commands]

@@ -18,6 +18,7 @@ from haidang.dossiers.drafts import (
     start_draft,
     submit_draft,
 )
+from haidang.dossiers.effects import Effects, Handover, Sight, effects, rehearsal, state_words
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
 from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
 from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
@@ -35,6 +36,19 @@ from haidang.dossiers.labels import (
 )
 from haidang.dossiers.lifecycle import OPEN, Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
+from haidang.dossiers.office.board import NOBODY, Board, board, hand_over
+from haidang.dossiers.office.group import (
+    GROUP_LABELS,
+    Details,
+    GroupAction,
+    GroupOrder,
+    Item,
+    Outcome,
+    group,
+)
+from haidang.dossiers.office.group import MOST as GROUP_MOST
+from haidang.dossiers.office.standings import OpenStep, people_for, step_choices
+from haidang.dossiers.office.waiting import HOLDER_LABELS, Holder
 from haidang.dossiers.papers.control import control_slip
 from haidang.dossiers.papers.kinds import Kind as PaperKind
 from haidang.dossiers.papers.pdf import draw as draw_paper
@@ -71,6 +85,7 @@ from haidang.dossiers.services.closing import HANDOVERS, finish, rate, return_re
 from haidang.dossiers.services.fee_receipts import cancel_receipt, collect_fee, record_payment
 from haidang.dossiers.services.fee_requests import request_payment, retract_fee, waive_fee
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
+from haidang.dossiers.services.office import assign, claim, note, release
 from haidang.dossiers.services.processing import complete_step, pause, resume
 from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
@@ -80,8 +95,12 @@ __all__ = [
     "CHANNEL_LABELS",
     "COMMAND_LABELS",
     "GROUND_LABELS",
+    "GROUP_LABELS",
+    "GROUP_MOST",
     "HANDOVERS",
+    "HOLDER_LABELS",
     "MONEY_LABELS",
+    "NOBODY",
     "OPEN",
     "PLACE_LABELS",
     "QUEUE_LIMIT",
@@ -89,13 +108,16 @@ __all__ = [
     "STATE_LABELS",
     "TASK_LABELS",
     "Audit",
+    "Board",
     "Command",
     "Conflict",
+    "Details",
     "Document",
     "Dossier",
     "DossierCode",
     "DossierNotFound",
     "DraftView",
+    "Effects",
     "Ending",
     "Entered",
     "FeeChoice",
@@ -104,14 +126,21 @@ __all__ = [
     "FeeSheet",
     "Filing",
     "Ground",
+    "GroupAction",
+    "GroupOrder",
     "Handing",
+    "Handover",
     "History",
+    "Holder",
     "Invalid",
+    "Item",
     "Line",
     "MissingItem",
     "Money",
     "NewDate",
     "NotAllowed",
+    "OpenStep",
+    "Outcome",
     "Owner",
     "Paper",
     "PaperKind",
@@ -128,6 +157,7 @@ __all__ = [
     "Risk",
     "Row",
     "Sheet",
+    "Sight",
     "Signer",
     "State",
     "Tariff",
@@ -137,9 +167,12 @@ __all__ = [
     "WrongState",
     "accept",
     "allowed_commands",
+    "assign",
     "attach_to_draft",
+    "board",
     "cancel_receipt",
     "check_document",
+    "claim",
     "collect_fee",
     "complete_step",
     "control_slip",
@@ -151,23 +184,30 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "draw_paper",
+    "effects",
     "fault_words",
     "fee_sheet",
     "finish",
+    "group",
+    "hand_over",
     "handings",
     "histories",
     "is_intake_free",
     "mine",
+    "note",
     "paper_for",
     "parse_code",
     "pause",
+    "people_for",
     "public_view",
     "queue",
     "rate",
     "reappoint",
     "receipt_of",
     "record_payment",
+    "rehearsal",
     "reject",
+    "release",
     "reports",
     "request_payment",
     "request_supplement",
@@ -180,6 +220,8 @@ __all__ = [
     "save_draft",
     "search_for_officer",
     "start_draft",
+    "state_words",
+    "step_choices",
     "stop",
     "submit",
     "submit_draft",

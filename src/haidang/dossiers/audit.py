@@ -11,6 +11,7 @@ from haidang.dossiers.fee_tables import FeeReceipt, ReceiptCounter
 from haidang.dossiers.models import CodeCounter, Document, Dossier
 from haidang.dossiers.papers import audit as papers
 from haidang.dossiers.replay.compare import differences, with_rows
+from haidang.identity import api as identity
 from haidang.platform import files, journal
 from haidang.platform.models import JournalEntry
 
@@ -31,6 +32,7 @@ FAULT_LABELS = {
     "receipt-missing": _("số phiếu thu đã cấp nhưng không còn phiếu"),
     "file-damaged": _("tệp trong kho bị mất hoặc bị sửa"),
     "row-differs": _("dữ liệu khác với nhật ký:"),
+    "rows-differ": _("dữ liệu của kế hoạch sắp xếp khác với nhật ký:"),
 }
 _BATCH = 500
 
@@ -42,6 +44,8 @@ class Audit:
     dossiers: int
     events: int
     files: int
+    plans: int
+    """Reorganisations, whose rows say who carries on whose dossiers."""
     faults: list[journal.Fault]
 
 
@@ -72,7 +76,8 @@ def verify(*, with_files: bool = True, progress: Callable[[int, int], None] | No
     faults += _rows(sorted(set(heads) - set(suspects)))
     faults += [*_missing_codes(), *_missing_receipts(), *papers.faults()]
     checked, broken = _files() if with_files else (0, [])
-    return Audit(len(heads), events, checked, [*faults, *broken])
+    plans, misplaced = identity.verify_reorganisations()
+    return Audit(len(heads), events, checked, plans, [*faults, *broken, *misplaced])
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,16 +147,17 @@ def submit_draft(*, user: identity.User, draft_id: str, owner: Owner, now: datet
             Upload(StoredFile(item.sha256, item.size, item.media_type, item.name), item.title, item.requirement_key)
             for item in draft.documents.all()
         ]
+        agency_id, intake_agency_id, help_agency_id = _places(draft, now)
         filing = Filing(
             procedure_code=draft.procedure_code,
             case_key=draft.case_key,
-            agency_id=draft.agency_id,
+            agency_id=agency_id,
             channel="online",
             owner=owner,
             answers=json.loads(draft.answers),
             documents=uploads,
-            intake_agency_id=draft.intake_agency_id,
-            help_agency_id=draft.help_agency_id,
+            intake_agency_id=intake_agency_id,
+            help_agency_id=help_agency_id,
         )
         receipt = submit(filing=filing, actor=user, now=now, key=key)
         draft.delete()
@@ -189,16 +190,25 @@ def _not_found() -> DossierNotFound:
     return DossierNotFound(_("Không tìm thấy hồ sơ nháp này. Có thể hồ sơ đã được nộp hoặc đã xóa."))
 
 
+def _places(draft: Draft, now: datetime) -> tuple[int, int | None, int | None]:
+    """The competent agency and the places of intake and help: of those that have ended since, the heirs."""
+    chosen = (draft.agency_id, draft.intake_agency_id, draft.help_agency_id)
+    heirs = identity.heir_of(
+        {place for place in chosen if place}, procedure_code=draft.procedure_code, on=clock.local(now).date()
+    )
+    return heirs[draft.agency_id], heirs.get(chosen[1] or 0), heirs.get(chosen[2] or 0)
+
+
 def _view(draft: Draft, now: datetime) -> DraftView:
-    places = (draft.agency_id, draft.intake_agency_id, draft.help_agency_id)
+    agency_id, intake_agency_id, help_agency_id = places = _places(draft, now)
     agencies = identity.agencies_by_id({place for place in places if place}, on=clock.local(now).date())
     return DraftView(
         id=str(draft.pk),
         published=catalogue.version(draft.procedure_version_id),
         case=_case(draft),
-        agency=agencies[draft.agency_id],
-        intake_agency=agencies[draft.intake_agency_id or draft.agency_id],
-        help_agency=agencies.get(draft.help_agency_id or 0),
+        agency=agencies[agency_id],
+        intake_agency=agencies[intake_agency_id or agency_id],
+        help_agency=agencies.get(help_agency_id or 0),
         answers=json.loads(draft.answers),
         documents=list(draft.documents.all()),
         updated_at=draft.updated_at,

@@ -21,6 +21,8 @@ from haidang.platform.text import is_storable, texts_in
 from haidang.worktime import api as worktime
 
 OUTBOX_TOPIC = "national-portal"
+JOURNAL_VERSION = 2
+"""Of a line's payload. From 2 on every line that moves or suspends the due date tells it as `due_at`."""
 Payload = dict[str, Any]
 
 
@@ -79,17 +81,24 @@ def _perform(order: Order, *, code: str, expected_version: int | None, change: C
         if earlier := recall(order, code=code):
             return earlier
         following = _check(order, dossier, expected_version)
+        stands_for = access.stands_in_for(order.actor, order.command, dossier, on=clock.local(order.now).date())
         due_before = dossier.due_at
         with counting():
             payload = change(dossier)
         before, dossier.state = dossier.state, following
+        payload = {"from": int(before), **_in_place_of(stands_for), **payload}
         if dossier.due_at == due_before:
-            return record(order, dossier, payload={"from": int(before), **payload})
+            return record(order, dossier, payload=payload)
         # Whatever moves a due date, the journal says to when: reports are recounted from its lines alone.
         due = {"due_at": dossier.due_at.isoformat() if dossier.due_at else None}
-        receipt = record(order, dossier, payload={"from": int(before), **payload, **due})
+        receipt = record(order, dossier, payload={**payload, **due})
         due_dates.remember(dossier, seq=receipt.event_seq, now=order.now)
         return receipt
+
+
+def _in_place_of(user_id: int | None) -> Payload:
+    """What the journal says of an act that needed the right of an officer who is away."""
+    return {} if user_id is None else {"on_behalf_of": user_id}
 
 
 @contextmanager
@@ -109,17 +118,18 @@ def record(order: Order, dossier: Dossier, *, payload: Payload) -> Receipt:
         kind=f"dossiers.dossier.{order.command}",
         at=order.now,
         actor=order.actor.reference,
-        payload={"v": 1, "to": int(dossier.state), **payload},
+        payload={"v": JOURNAL_VERSION, "to": int(dossier.state), **payload},
     )
     dossier.version, dossier.head_hash = head.seq, head.hash
     dossier.save()
-    outbox.put(
-        OUTBOX_TOPIC,
-        stream=dossier.stream,
-        seq=entry.seq,
-        payload={"v": 1, "code": dossier.code, "command": str(order.command), "state": int(dossier.state)},
-        now=order.now,
-    )
+    if order.command not in lifecycle.INTERNAL:
+        outbox.put(
+            OUTBOX_TOPIC,
+            stream=dossier.stream,
+            seq=entry.seq,
+            payload={"v": 1, "code": dossier.code, "command": str(order.command), "state": int(dossier.state)},
+            now=order.now,
+        )
     receipt = Receipt(dossier.code, dossier.version, State(dossier.state), entry.seq)
     idempotency.remember(
         actor=order.actor.reference,
@@ -175,7 +185,7 @@ def _check(order: Order, dossier: Dossier, expected_version: int | None) -> Stat
         raise NotAllowed(
             _("Bạn không có quyền “%(command)s” với hồ sơ này.") % {"command": COMMAND_LABELS[order.command]}
         )
-    if expected_version is not None and expected_version != dossier.version:
+    if expected_version is not None and _has_moved_on(dossier, expected_version):
         raise Conflict(
             _("Hồ sơ vừa được người khác cập nhật. Nội dung bạn nhập vẫn còn; hãy xem lại hồ sơ rồi thực hiện lại.")
         )
@@ -190,6 +200,18 @@ def _check(order: Order, dossier: Dossier, expected_version: int | None) -> Stat
             % {"command": COMMAND_LABELS[order.command], "state": STATE_LABELS[state], "paused": paused}
         )
     return following
+
+
+def _has_moved_on(dossier: Dossier, seen: int) -> bool:
+    """Whether the dossier is another than at version `seen`; who has taken which step does not make it one.
+
+    So a citizen who fills in a form is not sent back because officers have passed the dossier on meanwhile.
+    """
+    if seen == dossier.version:
+        return False
+    since = journal.kinds_after(dossier.stream, seen)
+    internal = {f"dossiers.dossier.{command}" for command in lifecycle.INTERNAL}
+    return not 0 < seen < dossier.version or not set(since) <= internal
 
 
 def require_text(value: str, *, field: str, message: Any, limit: int = 4_000) -> str:

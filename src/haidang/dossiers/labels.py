@@ -43,6 +43,10 @@ COMMAND_LABELS = {
     Command.FINISH: _("Kết thúc xử lý"),
     Command.RETURN_RESULT: _("Trả kết quả"),
     Command.RATE: _("Đánh giá"),
+    Command.CLAIM: _("Nhận việc"),
+    Command.RELEASE: _("Trả lại việc chung"),
+    Command.ASSIGN: _("Phân công"),
+    Command.NOTE: _("Ghi chú nội bộ"),
 }
 GROUND_LABELS = {
     Ground.SUPPLEMENT: _("chờ người nộp bổ sung giấy tờ"),

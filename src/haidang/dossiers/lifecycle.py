@@ -51,6 +51,10 @@ class Command(StrEnum):
     FINISH = "finish"
     RETURN_RESULT = "return_result"
     RATE = "rate"
+    CLAIM = "claim"
+    RELEASE = "release"
+    ASSIGN = "assign"
+    NOTE = "note"
 
 
 _S, _C = State, Command
@@ -88,6 +92,13 @@ TRANSITIONS: dict[tuple[State, Command], State] = {
     (_S.DONE, _C.RETURN_RESULT): _S.RETURNED,
     (_S.RETURNED, _C.RATE): _S.RETURNED,
 }
+_WITH_STEPS = (_S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.PAYMENT)
+INTERNAL = frozenset({_C.CLAIM, _C.RELEASE, _C.ASSIGN, _C.NOTE})
+"""What concerns the office alone: it changes no state, leaves the house nowhere, and no citizen sees it."""
+
+# Work is handed out while the clock stands still too: whoever is away is replaced before the dossier comes back.
+TRANSITIONS |= {(state, command): state for state in _WITH_STEPS for command in (_C.CLAIM, _C.RELEASE, _C.ASSIGN)}
+TRANSITIONS |= {(state, _C.NOTE): state for state in State}
 # Money has a state of its own: outside state 6 these leave the state of business as it is. A request is open there
 # after a receipt was cancelled; a receipt may have to be cancelled whatever has become of the dossier.
 for _state in (_S.NEW, _S.RECEIVED, _S.PROCESSING, _S.DONE):
@@ -113,7 +124,8 @@ def after(state: State, command: Command, *, is_received: bool, is_paused: bool)
     if following is None:
         return None
     if state is State.SUPPLEMENT and not is_received:
-        return {Command.SUPPLEMENT: State.NEW, Command.STOP: None}.get(command, following)
+        no_steps: dict[Command, State | None] = dict.fromkeys((Command.CLAIM, Command.RELEASE, Command.ASSIGN))
+        return {**no_steps, Command.SUPPLEMENT: State.NEW, Command.STOP: None}.get(command, following)
     if command is Command.REJECT and is_received:
         return None
     if command is Command.RESUME and not is_paused:

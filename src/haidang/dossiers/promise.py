@@ -63,7 +63,7 @@ def promise(dossier: Dossier, *, now: datetime) -> Promise:
 
 def _holder(dossier: Dossier, state: State, now: datetime) -> tuple[str, str, datetime | None]:
     competent, receiving, returning = (
-        _("Bộ phận Một cửa, %(agency)s") % {"agency": _short_name(place, now)}
+        _("Bộ phận Một cửa, %(agency)s") % {"agency": _short_name(place, dossier, now)}
         for place in (dossier.agency_id, dossier.receiving_agency_id, dossier.intake_agency_id)
     )
     if state in {State.SUPPLEMENT, State.PAYMENT}:
@@ -72,7 +72,7 @@ def _holder(dossier: Dossier, state: State, now: datetime) -> tuple[str, str, da
     if steps:
         step = steps[0]
         role = identity.Role(step.role).label
-        agency = _short_name(step.agency_id, now)
+        agency = _short_name(step.agency_id, dossier, now)
         return _("%(role)s, %(agency)s") % {"role": role, "agency": agency}, step.name, step.opened_at
     at_desk = {
         State.NEW: (receiving, _("Kiểm tra và trả lời việc tiếp nhận"), dossier.submitted_at),
@@ -83,8 +83,10 @@ def _holder(dossier: Dossier, state: State, now: datetime) -> tuple[str, str, da
     return at_desk.get(state, ("", "", None))
 
 
-def _short_name(agency_id: int, now: datetime) -> str:
-    return identity.agencies_by_id([agency_id], on=clock.local(now).date())[agency_id].short_name
+def _short_name(agency_id: int, dossier: Dossier, now: datetime) -> str:
+    """Who has the agency's work today: a citizen is told where to turn now."""
+    place = (agency_id, dossier.procedure_code)
+    return identity.current([place], on=clock.local(now).date())[place].short_name
 
 
 def _duty(dossier: Dossier) -> str:

@@ -2,7 +2,7 @@
 
 import heapq
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from operator import itemgetter
@@ -16,6 +16,8 @@ from haidang.dossiers.access import in_reach
 from haidang.dossiers.fees import Money
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Dossier
+from haidang.dossiers.office.waiting import Holder, Waiting
+from haidang.dossiers.office.waiting import waiting as waiting_steps
 from haidang.dossiers.risk import Risk
 from haidang.dossiers.selectors import Row, as_rows
 from haidang.identity import api as identity
@@ -49,24 +51,33 @@ TASK_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for an officer: at most `LIMIT` rows by due time, and how many there are by task and by risk."""
+    """What waits for an officer: at most `LIMIT` rows by due time, and how many there are by task and by risk.
+
+    `by_holder`: how many wait with a step of his own, with one that nobody has, and with one that a colleague has.
+    The last do not wait for him and are in no other count.
+    """
 
     rows: list[Row]
     total: int
     by_task: dict[Task, int]
     by_risk: dict[Risk, int]
+    by_holder: dict[Holder, int]
 
 
-def queue(user: identity.User, *, now: datetime, task: str = "", risk: str = "") -> Queue:
-    """The dossiers that wait for `user`; `task` and `risk` narrow the rows, never the counts."""
-    on = clock.local(now).date()
-    waiting = {kind: rows for kind in Task if (rows := _waiting(user, kind, on=on)) is not None}
+def queue(user: identity.User, *, now: datetime, task: str = "", risk: str = "", holder: str = "") -> Queue:
+    """The dossiers that wait for `user`; `task`, `risk` and `holder` narrow the rows, never the counts."""
+    rights = identity.rights(user, on=clock.local(now).date())
+    steps = waiting_steps(user, rights, on=clock.local(now).date())
+    waiting = {kind: rows for kind in Task if (rows := _waiting(kind, rights, steps)) is not None}
     counts = {kind: _counts(rows, now=now) for kind, rows in waiting.items()}
     by_task = {kind: found["all"] for kind, found in counts.items()}
     by_risk = {name: sum(found[name.value] for found in counts.values()) for name in risk_conditions(now)}
-    shown = [_rows(rows, kind, now=now, risk=risk) for kind, rows in waiting.items() if task in ("", kind.value)]
-    merged = heapq.merge(*shown, key=itemgetter(0))
-    return Queue([row for _urgency, row in islice(merged, LIMIT)], sum(by_task.values()), by_task, by_risk)
+    held = {kind: _with_steps(steps.held_by(kind)) for kind in Holder} if steps else {}
+    by_holder = {kind: rows.count() for kind, rows in held.items()}
+    wanted = [(Task.STEP, rows) for kind, rows in held.items() if kind == holder] if holder else list(waiting.items())
+    shown = [_rows(rows, kind, now=now, risk=risk) for kind, rows in wanted if task in ("", kind.value)]
+    found = [row for _urgency, row in islice(heapq.merge(*shown, key=itemgetter(0)), LIMIT)]
+    return Queue(_with_holders(found), sum(by_task.values()), by_task, by_risk, by_holder)
 
 
 def risk_conditions(now: datetime) -> dict[Risk, Q]:
@@ -93,19 +104,33 @@ def _rows(rows: QuerySet[Dossier], kind: Task, *, now: datetime, risk: str) -> l
         rows = rows.filter(condition)
     found = list(rows.order_by(Coalesce("due_at", "receive_by"), "code")[:LIMIT])
     return [
-        ((item.due_at or item.receive_by, item.code), replace(row, task=_task_name(kind, item)))
+        ((item.due_at or item.receive_by, item.code), replace(row, task=_task_name(kind), step_id=_step_id(item)))
         for row, item in zip(as_rows(found, now=now), found, strict=True)
     ]
 
 
-def _task_name(kind: Task, dossier: Dossier) -> str:
-    return dossier.step_name if kind is Task.STEP else str(TASK_LABELS[kind])  # type: ignore[attr-defined]
+def _task_name(kind: Task) -> str:
+    return "" if kind is Task.STEP else str(TASK_LABELS[kind])
 
 
-def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] | None:
-    """The dossiers that wait for `user` in one way; None when he has no right to that kind of work."""
+def _step_id(dossier: Dossier) -> int | None:
+    return getattr(dossier, "step_id", None)
+
+
+def _with_holders(rows: list[Row]) -> list[Row]:
+    """The rows with the names of their steps and of who has them, in one query."""
+    steps = StepInstance.objects.select_related("assignee").in_bulk([row.step_id for row in rows if row.step_id])
+    return [_with_holder(row, steps[row.step_id]) if row.step_id else row for row in rows]
+
+
+def _with_holder(row: Row, step: StepInstance) -> Row:
+    return replace(row, task=step.name, holder_id=step.assignee_id, holder=str(step.assignee or ""))
+
+
+def _waiting(kind: Task, rights: identity.Rights, steps: Waiting | None) -> QuerySet[Dossier] | None:
+    """The dossiers that wait for an officer in one way; None when he has no right to that kind of work."""
     if kind is Task.STEP:
-        return _steps(user, on=on)
+        return None if steps is None else _with_steps(steps.doable)
     command, condition = {
         Task.RECEIVE: (Command.ACCEPT, Q(state=State.NEW)),
         Task.FINISH: (Command.FINISH, Q(state=State.PROCESSING, is_paused=False, process__ended_at__isnull=False)),
@@ -114,20 +139,12 @@ def _waiting(user: identity.User, kind: Task, *, on: date) -> QuerySet[Dossier] 
         Task.COLLECT: (Command.RECORD_PAYMENT, Q(money=Money.REQUESTED)),
         Task.CONFIRM_WITHDRAWAL: (Command.STOP, Q(state=State.WITHDRAWN)),
     }[kind]
-    reach = in_reach(user, command, on=on)
+    reach = in_reach(rights, command)
     return Dossier.objects.filter(condition).filter(reach) if reach else None
 
 
-def _steps(user: identity.User, *, on: date) -> QuerySet[Dossier] | None:
-    """The dossiers with an open step of his, each once, with the name of the step that is due first."""
-    reach = Q()
-    for role, scopes in identity.rights(user, on=on).by_role.items():
-        for scope in scopes:
-            where = scope.condition("agency_id", procedure_field="instance__dossier__procedure_code")
-            reach |= Q(role=role) & where
-    if not reach:
-        return None
-    steps = StepInstance.objects.filter(reach, status=StepInstance.Status.OPEN)
-    first = steps.filter(instance=OuterRef("process")).order_by("due_at", "id").values("name")[:1]
+def _with_steps(steps: QuerySet[StepInstance]) -> QuerySet[Dossier]:
+    """The dossiers in work with one of these open steps, each once, with the id of the step that is due first."""
+    first = steps.filter(instance=OuterRef("process")).order_by("due_at", "id").values("pk")[:1]
     rows = Dossier.objects.filter(process__in=steps.values("instance"), is_paused=False)
-    return rows.filter(state__in=[State.RECEIVED, State.PROCESSING]).annotate(step_name=Subquery(first))
+    return rows.filter(state__in=[State.RECEIVED, State.PROCESSING]).annotate(step_id=Subquery(first))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BufferedReader
 
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
 from haidang.dossiers.labels import CHANNEL_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import Document, Dossier, Rating, SupplementRequest
+from haidang.dossiers.office.standings import OpenStep, steps_of
 from haidang.dossiers.papers.registry import PaperRow, papers_of
 from haidang.dossiers.papers.signing import Signer, possible_signers
 from haidang.dossiers.promise import Promise, promise
@@ -48,6 +49,10 @@ class Row:
     submitted_at: datetime
     act_by: datetime | None
     """Until when somebody must act: the due date, or the time to answer a filing."""
+    step_id: int | None = None
+    holder_id: int | None = None
+    holder: str = ""
+    """Who has the step that is to be done, if anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,11 @@ class View:
     published: catalogue.PublishedProcedure
     case: catalogue.Case
     agency: identity.AgencyView
+    """The competent agency as it was called when the dossier was filed; `agency_now`: who has its work today, if it
+    goes by another name. `intake_agency` and `intake_now` likewise."""
+    agency_now: identity.AgencyView | None
     intake_agency: identity.AgencyView
+    intake_now: identity.AgencyView | None
     help_agency: identity.AgencyView | None
     state: State
     state_label: str
@@ -77,6 +86,8 @@ class View:
     fees: FeeSheet
     timeline: list[Line]
     steps: list[workflow.StepInstance]
+    open_steps: list[OpenStep]
+    """Each open step with who has it and what may be done about it; nothing of it is for citizens."""
     own_steps: list[workflow.StepInstance]
     allowed: set[Command]
     signers: list[Signer]
@@ -109,16 +120,21 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
     dossier = access.get(user, code, on=on)
     published = catalogue.version(dossier.procedure_version_id)
     case = next(item for item in published.content.cases if item.key == dossier.case_key)
-    agencies = identity.agencies_by_id(_places(dossier), on=on)
+    named = _named(dossier, on=on)
     documents = list(dossier.documents.all())
-    state, allowed = State(dossier.state), access.allowed_commands(user, dossier, now=now)
+    state = State(dossier.state)
+    rights = identity.rights(user, on=on)
+    open_steps = steps_of(user, dossier, on=on, rights=rights)
+    allowed = access.allowed_commands(user, dossier, now=now, rights=rights)
     return View(
         dossier=dossier,
         published=published,
         case=case,
-        agency=agencies[dossier.agency_id],
-        intake_agency=agencies[dossier.intake_agency_id],
-        help_agency=agencies.get(dossier.help_agency_id or 0),
+        agency=named[dossier.agency_id].then,
+        agency_now=named[dossier.agency_id].now,
+        intake_agency=named[dossier.intake_agency_id].then,
+        intake_now=named[dossier.intake_agency_id].now,
+        help_agency=named[dossier.help_agency_id].then if dossier.help_agency_id else None,
         state=state,
         state_label=str(STATE_LABELS[state]),
         channel_label=str(CHANNEL_LABELS[dossier.channel]),
@@ -134,7 +150,8 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         fees=fee_sheet(dossier),
         timeline=timeline(dossier, with_opinions=user.is_officer),
         steps=workflow.all_steps(dossier.stream),
-        own_steps=access.own_steps(user, dossier, on=on),
+        open_steps=open_steps,
+        own_steps=[item.step for item in open_steps if Command.COMPLETE_STEP in item.commands],
         allowed=allowed,
         signers=possible_signers(dossier, user, on=on) if Command.REAPPOINT in allowed else [],
         needs_working_days=catalogue.term_for(published, dossier.channel) is None,
@@ -155,12 +172,13 @@ def public_view(code: str, *, now: datetime) -> PublicView:
     if dossier is None:
         raise DossierNotFound(_("Không có hồ sơ mang mã này. Hãy kiểm tra lại từng chữ số."), field="code")
     state = State(dossier.state)
-    agencies = identity.agencies_by_id(_places(dossier), on=clock.local(now).date())
+    named = _named(dossier, on=clock.local(now).date())
+    is_elsewhere = dossier.intake_agency_id != dossier.agency_id
     return PublicView(
         code=dossier.code,
         procedure_name=catalogue.version(dossier.procedure_version_id).name,
-        agency_name=agencies[dossier.agency_id].short_name,
-        intake_name=_elsewhere(dossier, agencies),
+        agency_name=named[dossier.agency_id].short_words,
+        intake_name=named[dossier.intake_agency_id].short_words if is_elsewhere else "",
         state=state,
         state_label=str(STATE_LABELS[state]),
         risk=risk_of(dossier, now=now),
@@ -236,14 +254,14 @@ def as_rows(dossiers: Iterable[Dossier], *, now: datetime) -> list[Row]:
     """`dossiers` as list rows, without what is to be done: that depends on who asks."""
     found = list(dossiers)
     names = catalogue.names({item.procedure_version_id for item in found})
-    places = {place for item in found for place in _places(item)}
-    agencies = identity.agencies_by_id(places, on=clock.local(now).date())
+    pairs = {(place, item.procedure_code) for item in found for place in _places(item)}
+    agencies = identity.current(pairs, on=clock.local(now).date())
     return [
         Row(
             code=item.code,
             procedure_name=names[item.procedure_version_id],
             owner_name=item.owner_name,
-            agency_name=agencies[item.agency_id].short_name,
+            agency_name=agencies[item.agency_id, item.procedure_code].short_name,
             intake_name=_elsewhere(item, agencies),
             channel=str(CHANNEL_LABELS[item.channel]),
             state=State(item.state),
@@ -263,10 +281,16 @@ def _places(dossier: Dossier) -> set[int]:
     )
 
 
-def _elsewhere(dossier: Dossier, agencies: dict[int, identity.AgencyView]) -> str:
+def _named(dossier: Dossier, *, on: date) -> dict[int, identity.Named]:
+    """The places of a dossier with their names of its day, and of `on` where these are others."""
+    filed = clock.local(dossier.submitted_at).date()
+    return identity.then_and_now(_places(dossier), procedure_code=dossier.procedure_code, then=filed, on=on)
+
+
+def _elsewhere(dossier: Dossier, agencies: dict[tuple[int, str], identity.AgencyView]) -> str:
     """The place of intake by name, where it is not the competent agency."""
-    is_elsewhere = dossier.intake_agency_id != dossier.agency_id
-    return agencies[dossier.intake_agency_id].short_name if is_elsewhere else ""
+    competent, intake = ((place, dossier.procedure_code) for place in (dossier.agency_id, dossier.intake_agency_id))
+    return agencies[intake].short_name if agencies[intake].id != agencies[competent].id else ""
 
 
 def _answers(published: catalogue.PublishedProcedure, dossier: Dossier) -> list[tuple[str, list[tuple[str, str]]]]:

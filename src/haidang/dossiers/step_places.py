@@ -8,7 +8,10 @@ from haidang.workflow import api as workflow
 
 
 def places_of(dossier: Dossier, *, on: date) -> workflow.Places:
-    """Resolves `hd:agency`: competent, intake (who received it), superior (the parent at `on`), or a code's ending."""
+    """Resolves `hd:agency`: competent, intake (who received it), superior (of who has the work), or a code's ending.
+
+    An ending keeps naming the department that once carried it: after a reorganisation, its heir.
+    """
 
     def place(name: str) -> int | None:
         if name == "competent":
@@ -16,11 +19,9 @@ def places_of(dossier: Dossier, *, on: date) -> workflow.Places:
         if name == "intake":
             return dossier.receiving_agency_id
         if name == "superior":
-            return identity.agencies_by_id([dossier.agency_id], on=on)[dossier.agency_id].parent_id
-        province = dossier.agency.code.partition(".")[0]
-        try:
-            return identity.agency(f"{province}.{name}", on=on).id
-        except identity.AgencyNotFound:
-            return None
+            held = (dossier.agency_id, dossier.procedure_code)
+            return identity.current([held], on=on)[held].parent_id
+        found = identity.executors(on).of(name, dossier.procedure_code)
+        return next(iter(found)) if len(found) == 1 else None
 
     return place

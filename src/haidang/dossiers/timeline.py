@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from haidang.dossiers.deadlines import Ground
 from haidang.dossiers.fee_tables import receipt_code
 from haidang.dossiers.labels import GROUND_LABELS, RATING_LABELS, dong_words
-from haidang.dossiers.lifecycle import Command, State
+from haidang.dossiers.lifecycle import INTERNAL, Command, State
 from haidang.dossiers.models import Dossier
+from haidang.dossiers.office import notes
 from haidang.identity.api import User
 from haidang.platform import clock, journal
 
@@ -37,18 +38,36 @@ def timeline(dossier: Dossier, *, with_opinions: bool) -> list[Line]:
 
     `with_opinions`: with what officers noted for one another on completing a step, which is not for citizens.
     """
-    entries = journal.lines(dossier.stream)
-    names = _names({entry.actor for entry in entries})
+    entries = [(entry, Command(entry.kind.rsplit(".", 1)[1])) for entry in journal.lines(dossier.stream)]
+    if not with_opinions:
+        entries = [(entry, command) for entry, command in entries if command not in INTERNAL]
+    found = [(entry, command, journal.data(entry)) for entry, command in entries]
+    names = _names({entry.actor for entry, _command, _data in found}.union(*(_people(data) for _e, _c, data in found)))
     lines = []
-    for entry in entries:
-        data = journal.data(entry)
-        command = Command(entry.kind.rsplit(".", 1)[1])
-        title, detail = WORDS[command](data)
+    for entry, command, data in found:
+        title, detail = WORDS[command]({**data, "assignee_name": names.get(_reference(data, "assignee"), "")})
         if command is Command.COMPLETE_STEP and not with_opinions:
             detail = ""
-        actor = names.get(entry.actor, "")
+        actor = _actor(names.get(entry.actor, ""), data, names) if with_opinions else names.get(entry.actor, "")
         lines.append(Line(entry.seq, entry.at, command, State(data["to"]), title, detail, actor, data))
     return lines
+
+
+def _reference(data: Payload, name: str) -> str:
+    return f"user:{data[name]}" if data.get(name) is not None else ""
+
+
+def _people(data: Payload) -> set[str]:
+    return {_reference(data, name) for name in ("assignee", "on_behalf_of")} - {""}
+
+
+def _actor(name: str, data: Payload, names: dict[str, str]) -> str:
+    """Who did it, and in whose place."""
+    stood_for = names.get(_reference(data, "on_behalf_of"), "")
+    if not stood_for:
+        return name
+    words = _("%(actor)s ký thay %(name)s") if data.get("capacity") == "deputy" else _("%(actor)s làm thay %(name)s")
+    return words % {"actor": name, "name": stood_for}
 
 
 def _names(references: set[str]) -> dict[str, str]:
@@ -151,6 +170,23 @@ def _rated(data: Payload) -> tuple[str, str]:
     return _("Người nộp đánh giá: %(score)s") % {"score": RATING_LABELS[data["score"]]}, data["comment"]
 
 
+def _claimed(data: Payload) -> tuple[str, str]:
+    return _("Nhận việc: %(step)s") % {"step": data["name"]}, ""
+
+
+def _released(data: Payload) -> tuple[str, str]:
+    return _("Trả lại việc chung: %(step)s") % {"step": data["name"]}, ""
+
+
+def _assigned(data: Payload) -> tuple[str, str]:
+    names = {"step": data["name"], "name": data["assignee_name"]}
+    return _("Phân công: %(step)s, giao %(name)s") % names, data["reason"]
+
+
+def _noted(data: Payload) -> tuple[str, str]:
+    return _("Ghi chú nội bộ"), notes.opened(data)
+
+
 WORDS: dict[Command, Callable[[Payload], tuple[str, str]]] = {
     Command.SUBMIT: _submitted,
     Command.ACCEPT: _accepted,
@@ -173,4 +209,8 @@ WORDS: dict[Command, Callable[[Payload], tuple[str, str]]] = {
     Command.FINISH: _finished,
     Command.RETURN_RESULT: _returned,
     Command.RATE: _rated,
+    Command.CLAIM: _claimed,
+    Command.RELEASE: _released,
+    Command.ASSIGN: _assigned,
+    Command.NOTE: _noted,
 }

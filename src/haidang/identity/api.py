@@ -1,4 +1,4 @@
-"""The door of `identity`: agencies through time, calendars, people and rights."""
+"""The door of `identity`: agencies through time, calendars, people, rights and reorganisations."""
 
 from haidang.identity.agencies import (
     AgencyNotFound,
@@ -9,16 +9,36 @@ from haidang.identity.agencies import (
     agency_name,
     descendants,
 )
-from haidang.identity.calendars import CalendarRefused, amend_calendar, calendar, calendar_version_of, publish_calendar
+from haidang.identity.calendars import (
+    CalendarRefused,
+    amend_calendar,
+    calendar,
+    calendar_names,
+    calendar_version_of,
+    publish_calendar,
+)
 from haidang.identity.choices import grouped, name_with_place
 from haidang.identity.codes import is_canonical, is_legacy, to_canonical, to_legacy
 from haidang.identity.delegations import DelegationRefused, Wish, delegate, delegations_of, end_delegation, may_manage
-from haidang.identity.lineage import Lineage, heir_of, heirs, lineage, now_known_as, predecessors, successors
+from haidang.identity.executors import Executors, executors
+from haidang.identity.lineage import (
+    Lineage,
+    Named,
+    current,
+    heir_of,
+    heirs,
+    lineage,
+    now_known_as,
+    predecessors,
+    successors,
+    then_and_now,
+)
 from haidang.identity.models import (
     Agency,
     CalendarVersion,
     Delegation,
     Level,
+    Reorganisation,
     RoleAssignment,
     Unit,
     User,
@@ -35,6 +55,18 @@ from haidang.identity.people import (
     officers,
 )
 from haidang.identity.profile import install_agencies
+from haidang.identity.reorganisation.applying import Outcome, apply_plan, may_reorganise, revert_plan
+from haidang.identity.reorganisation.asking import (
+    applied_plan,
+    profile_plans,
+    rehearsed,
+    reorganisations,
+    roles_moved,
+)
+from haidang.identity.reorganisation.moving import follow_plans
+from haidang.identity.reorganisation.plan import Plan, PlanRefused, Problem
+from haidang.identity.reorganisation.plan import read as read_plan
+from haidang.identity.reorganisation.record import verify_reorganisations
 from haidang.identity.rights import (
     Rights,
     Scope,
@@ -46,11 +78,12 @@ from haidang.identity.rights import (
     rights,
     role_scopes,
     scopes,
+    scopes_of_everybody,
     valid_at,
 )
 from haidang.identity.roles import Permission, Role
 from haidang.identity.signing import Capacity, Signature, capacity_of, head_of, signature, stands_for, titles
-from haidang.identity.units import colleagues, holders, unit_names, units
+from haidang.identity.units import colleagues, holders, staff, unit_names, units
 
 __all__ = [
     "AccountRefused",
@@ -62,9 +95,16 @@ __all__ = [
     "Capacity",
     "Delegation",
     "DelegationRefused",
+    "Executors",
     "Level",
     "Lineage",
+    "Named",
+    "Outcome",
     "Permission",
+    "Plan",
+    "PlanRefused",
+    "Problem",
+    "Reorganisation",
     "Rights",
     "Role",
     "RoleAssignment",
@@ -78,22 +118,28 @@ __all__ = [
     "agency",
     "agency_name",
     "amend_calendar",
+    "applied_plan",
+    "apply_plan",
     "assign_role",
     "assignments",
     "calendar",
+    "calendar_names",
     "calendar_version_of",
     "capacity_of",
     "colleagues",
     "covers",
     "create_account",
     "create_officer",
+    "current",
     "delegate",
     "delegations_of",
     "descendants",
     "end_delegation",
     "end_role",
+    "executors",
     "find_by_id_number",
     "first_covering",
+    "follow_plans",
     "grant_role",
     "grouped",
     "has_anywhere",
@@ -108,21 +154,32 @@ __all__ = [
     "lineage",
     "may",
     "may_manage",
+    "may_reorganise",
     "name_with_place",
     "now_known_as",
     "officers",
     "predecessors",
+    "profile_plans",
     "publish_calendar",
+    "read_plan",
+    "rehearsed",
+    "reorganisations",
+    "revert_plan",
     "rights",
     "role_scopes",
+    "roles_moved",
     "scopes",
+    "scopes_of_everybody",
     "signature",
+    "staff",
     "stands_for",
     "successors",
+    "then_and_now",
     "titles",
     "to_canonical",
     "to_legacy",
     "unit_names",
     "units",
     "valid_at",
+    "verify_reorganisations",
 ]

@@ -1,11 +1,13 @@
 """Office calendars of agencies: published versions, and which of them counts for an agency."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.lineage import lineage
@@ -41,6 +43,25 @@ def calendar_version_of(agency_id: int, *, on: date) -> CalendarVersion:
         standing = AgencyVersion.objects.filter(agency_id=current, valid_from__lte=on)
         current = standing.order_by("-valid_from").values_list("parent_id", flat=True).first()
     raise CalendarRefused(_("Cơ quan này và cấp trên của nó chưa có lịch làm việc. Hãy công bố lịch trước."))
+
+
+def calendar_names(agency_ids: Iterable[int], *, on: date) -> dict[int, str]:
+    """Which version of which calendar `calendar_version_of` gives for each agency ("province v2"), in four queries."""
+    own = dict(Agency.objects.filter(calendar__isnull=False).values_list("pk", "calendar_id"))
+    parents = dict(
+        AgencyVersion.objects.filter(valid_from__lte=on).order_by("valid_from").values_list("agency_id", "parent_id")
+    )
+    newest = CalendarVersion.objects.values_list("calendar_id", "calendar__code").annotate(number=Max("number"))
+    names = {calendar_id: f"{code} v{number}" for calendar_id, code, number in newest}
+    known, found = lineage(on), {}
+    for agency_id in agency_ids:
+        seen: set[int] = set()
+        current: int | None = known.heir(agency_id)
+        while current is not None and current not in own and current not in seen:
+            seen.add(current)
+            current = parents.get(current)
+        found[agency_id] = names.get(own.get(current or 0, 0), "")
+    return found
 
 
 def calendar(version_id: int) -> worktime.Calendar:

@@ -7,6 +7,10 @@ work it is today follows from the succession rows up to the day that is asked ab
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from haidang.identity.agencies import AgencyView, agencies_by_id
 from haidang.identity.models import Succession
@@ -42,6 +46,7 @@ class Lineage:
         self._edges = {key: sorted(found, key=lambda edge: (edge.on, not edge.procedures, edge.successor))
                        for key, found in edges.items()}  # fmt: skip
         self._before: dict[int, set[int]] = {}
+        self._shares: dict[frozenset[int], list[Share]] = {}
         for key, found in self._edges.items():
             for edge in found:
                 self._before.setdefault(edge.successor, set()).add(key)
@@ -69,7 +74,7 @@ class Lineage:
 
     def successors(self, agency_id: int) -> list[int]:
         """Who carries on the work of an agency, the main heir first; empty if it is all its own still."""
-        main, named = self.heir(agency_id), self._named(agency_id)
+        main, named = self.heir(agency_id), self.named(agency_id)
         others = sorted({self.heir(agency_id, code) for code in named} - {main})
         return [each for each in [main, *others] if each != agency_id]
 
@@ -78,9 +83,15 @@ class Lineage:
 
         What an agency has given away is no longer its own; an agency that has ended gives nothing.
         """
+        key = frozenset(held)
+        if key not in self._shares:
+            self._shares[key] = self._find_shares(key)
+        return self._shares[key]
+
+    def _find_shares(self, held: frozenset[int]) -> list[Share]:
         whole, parts = set[int](), dict[tuple[frozenset[str] | None, frozenset[str]], set[int]]()
-        for each in set(held).union(*(self.predecessors(each) for each in held)):
-            named = self._named(each)
+        for each in held.union(*(self.predecessors(each) for each in held)):
+            named = self.named(each)
             mine = frozenset(code for code in named if self.heir(each, code) in held)
             if self.heir(each) not in held:
                 if mine:
@@ -92,7 +103,7 @@ class Lineage:
         found = [Share(frozenset(whole))] if whole else []
         return [*found, *(Share(frozenset(ids), only, without) for (only, without), ids in parts.items())]
 
-    def _named(self, agency_id: int) -> frozenset[str]:
+    def named(self, agency_id: int) -> frozenset[str]:
         """The procedures that some succession on the way from the agency names."""
         found, seen, waiting = set[str](), {agency_id}, [agency_id]
         while waiting:
@@ -105,10 +116,26 @@ class Lineage:
 
 
 def lineage(on: date) -> Lineage:
-    """The successions that have taken effect by `on`, in one query."""
+    """The successions that have taken effect by `on`, in one query while the plans are those last asked about.
+
+    The last hash of a plan's journal stands for all rows that it wrote, so that what is kept here never grows stale.
+    """
+    effective = Succession.objects.filter(on__lte=on)
+    plans = set(effective.order_by().values_list("plan__head_hash", flat=True).distinct())
+    # A plan that is only just being written has no line yet.
+    return _built(effective) if {None, ""} & plans else _of_plans(frozenset(plans))
+
+
+@lru_cache(maxsize=32)
+def _of_plans(head_hashes: frozenset[str]) -> Lineage:
+    return _built(Succession.objects.filter(plan__head_hash__in=head_hashes)) if head_hashes else Lineage({})
+
+
+def _built(rows: QuerySet[Succession]) -> Lineage:
     edges: dict[int, list[Edge]] = {}
-    rows = Succession.objects.filter(on__lte=on).values_list("predecessor_id", "successor_id", "on", "procedures")
-    for predecessor, successor, since, procedures in rows:
+    for predecessor, successor, since, procedures in rows.values_list(
+        "predecessor_id", "successor_id", "on", "procedures"
+    ):
         edges.setdefault(predecessor, []).append(Edge(successor, since, frozenset(procedures)))
     return Lineage(edges)
 
@@ -125,6 +152,13 @@ def heirs(pairs: Iterable[tuple[int, str]], *, on: date) -> dict[tuple[int, str]
     return {pair: known.heir(*pair) for pair in set(pairs)}
 
 
+def current(pairs: Iterable[tuple[int, str]], *, on: date) -> dict[tuple[int, str], AgencyView]:
+    """Who has the work of each pair of an agency and a procedure code at `on`, as he stands then; in two queries."""
+    found = heirs(pairs, on=on)
+    views = agencies_by_id(found.values(), on=on)
+    return {pair: views[heir] for pair, heir in found.items() if heir in views}
+
+
 def successors(agency_id: int, *, on: date) -> list[AgencyView]:
     """The agencies that carry on an agency's work at `on`, the main heir first; empty while it works itself."""
     ids: Sequence[int] = lineage(on).successors(agency_id)
@@ -136,6 +170,40 @@ def predecessors(agency_id: int, *, on: date) -> list[AgencyView]:
     """The agencies some of whose work an agency carries on at `on`, by code, each as it last stood."""
     views = agencies_by_id(lineage(on).predecessors(agency_id), on=on)
     return sorted(views.values(), key=lambda view: view.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An agency as it stood on the day of a dossier or paper, and who stands in its place today under another name."""
+
+    then: AgencyView
+    now: AgencyView | None
+
+    @property
+    def current(self) -> AgencyView:
+        """Who has the work today."""
+        return self.now or self.then
+
+    @property
+    def short_words(self) -> str:
+        """The short name of the day, with the successor's where there is one."""
+        if self.now is None:
+            return self.then.short_name
+        return _("%(then)s (nay là %(now)s)") % {"then": self.then.short_name, "now": self.now.short_name}
+
+
+def then_and_now(agency_ids: Iterable[int], *, procedure_code: str, then: date, on: date) -> dict[int, Named]:
+    """Each agency with its name of the day `then` and, if its work has another name at `on`, with that one too."""
+    ids, known = set(agency_ids), lineage(on)
+    heir = {each: known.heir(each, procedure_code) for each in ids}
+    before, after = agencies_by_id(ids, on=then), agencies_by_id(heir.values(), on=on)
+    # An agency whose first version begins later is shown as it first stood to the reader.
+    found = {each: before.get(each) or after.get(each) for each in ids}
+    return {
+        each: Named(view, None if after[heir[each]].name == view.name else after[heir[each]])
+        for each, view in found.items()
+        if view is not None
+    }
 
 
 def now_known_as(agency_id: int, *, procedure_code: str, on: date) -> AgencyView | None:

@@ -182,13 +182,17 @@ class LevelSuccession(models.Model):
 
 
 class Unit(models.Model):
-    """A unit inside an agency (phòng, ban) as long as it exists; `key` is what steps of processes name it by."""
+    """A unit inside an agency (phòng, ban) as long as it exists; `key` is what steps of processes name it by.
+
+    `plan` is the reorganisation that brought it there with the work of a predecessor.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="units")
     key = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    plan = models.ForeignKey(Reorganisation, null=True, on_delete=models.PROTECT, related_name="units")
 
     class Meta:
         constraints = [

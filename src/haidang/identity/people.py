@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from haidang.identity.agencies import descendants
+from haidang.identity.agencies import descendants, in_force
 from haidang.identity.models import Agency, RoleAssignment, Unit, User, id_index
+from haidang.identity.reorganisation.moving import follow_plans, unfollow_plans
 from haidang.identity.rights import assignments, covers, scopes, valid_at
 from haidang.identity.roles import Permission, Role
 from haidang.platform import clock
@@ -121,9 +122,12 @@ def assign_role(
     unit_key: str = "",
     is_deputy: bool = False,
 ) -> RoleAssignment:
-    """Gives `user` a role at an agency, or in one of its units; giving it twice changes nothing."""
+    """Gives `user` a role at an agency, or in one of its units; giving it twice changes nothing.
+
+    Plans to come move it like the others.
+    """
     agency = Agency.objects.get(code=agency_code)
-    row, _made = RoleAssignment.objects.get_or_create(
+    row, made = RoleAssignment.objects.get_or_create(
         user=user,
         agency=agency,
         unit=Unit.objects.get(agency=agency, key=unit_key) if unit_key else None,
@@ -132,6 +136,8 @@ def assign_role(
         valid_from=valid_from,
         defaults={"with_descendants": with_descendants, "is_deputy": is_deputy},
     )
+    if made:
+        follow_plans([row])
     return row
 
 
@@ -193,7 +199,7 @@ def grant_role(
     `unit_key`: only for work of that unit; `is_deputy`: as deputy of a head, whether of the agency or of a unit.
     Raises AccountRefused that names the field at fault.
     """
-    agency = Agency.objects.filter(code=agency_code).first()
+    agency = Agency.objects.filter(code=agency_code, pk__in=in_force(on).values("agency_id")).first()
     if agency is None:
         raise AccountRefused(_("Hãy chọn cơ quan."), field="agency")
     if role not in Role.values:
@@ -217,7 +223,7 @@ def grant_role(
         unit_key=unit_key,
         is_deputy=is_deputy,
     )
-    if row.valid_to is not None:
+    if row.valid_to is not None and row.ended_by is None:
         raise AccountRefused(_("Vai trò này vừa kết thúc trong ngày; giao lại được từ ngày mai."), field="role")
     return row
 
@@ -242,8 +248,12 @@ def end_role(*, actor: User, assignment_id: int, on: date) -> None:
         raise AccountRefused(_("Không có vai trò này, hoặc ngày kết thúc trước ngày bắt đầu."))
     if row.user_id == actor.pk and row.role == Role.ADMINISTRATOR:
         raise AccountRefused(_("Không tự kết thúc vai trò quản trị của mình; hãy nhờ quản trị viên khác."))
-    row.valid_to = on
-    row.save(update_fields=["valid_to"])
+    if row.valid_to is not None and row.valid_to < on:
+        raise AccountRefused(_("Vai trò này đã kết thúc."))
+    with transaction.atomic():
+        unfollow_plans(row)
+        row.valid_to = on
+        row.save(update_fields=["valid_to"])
 
 
 def _check_manages(actor: User, agency_ids: set[int], *, procedure_code: str, on: date) -> None:

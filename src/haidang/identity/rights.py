@@ -110,6 +110,15 @@ def role_scopes(user: User, role: Role | str, *, on: date) -> list[Scope]:
     return rights(user, on=on).role_scopes(role)
 
 
+def scopes_of_everybody(permission: Permission, *, on: date) -> dict[str, list[Scope]]:
+    """Where every active user has `permission` by his own roles, by account name; for figures over all officers."""
+    rows = RoleAssignment.objects.filter(valid_at(on), role__in=roles_with(permission), user__is_active=True)
+    known, found = lineage(on), dict[str, list[Scope]]()
+    for row in rows.select_related("user", "unit").order_by("pk"):
+        found.setdefault(row.user.username, []).extend(_scopes(row, on, known))
+    return found
+
+
 def may(user: User, permission: Permission, *, agency_id: int, procedure_code: str, on: date) -> bool:
     """Whether `user` has `permission` for that procedure at that agency at `on`."""
     return covers(scopes(user, permission, on=on), agency_id=agency_id, procedure_code=procedure_code)
@@ -145,13 +154,19 @@ def _stood_in_for(user: User, *, on: date) -> list[RoleAssignment]:
     delegations = list(delegations_to(user, on=on))
     if not delegations:
         return []
+    known = lineage(on)
     rows = RoleAssignment.objects.filter(valid_at(on), user__in={item.delegator_id for item in delegations})
     return [
         row
         for row in rows.select_related("agency", "unit").order_by("pk")
-        if any(item.delegator_id == row.user_id and item.carries(agency_id=row.agency_id, role=row.role)
-               for item in delegations)
-    ]  # fmt: skip
+        if any(item.delegator_id == row.user_id and _carries(item, row, known) for item in delegations)
+    ]
+
+
+def _carries(item: Delegation, row: RoleAssignment, known: Lineage) -> bool:
+    """Whether a delegation hands over that role; one for an agency that has ended, over the role at its heir."""
+    moved = item.agency_id is not None and known.heir(item.agency_id, row.procedure_code) == row.agency_id
+    return item.carries(agency_id=item.agency_id if moved and item.agency_id else row.agency_id, role=row.role)
 
 
 def _own_first(found: Iterable[Scope]) -> list[Scope]:

@@ -42,6 +42,12 @@ def holders(role: Role | str, *, agency_id: int, procedure_code: str, on: date, 
     return list(User.objects.filter(pk__in=rows.values("user")).order_by("full_name", "pk"))
 
 
+def staff(agency_ids: Collection[int], *, on: date) -> list[User]:
+    """The active officers who work on dossiers at these agencies at `on`, by name."""
+    rows = RoleAssignment.objects.filter(valid_at(on), agency_id__in=agency_ids).exclude(role=Role.ADMINISTRATOR)
+    return list(User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("full_name", "pk"))
+
+
 def colleagues(user: User, *, on: date) -> list[User]:
     """The other officers with a role at an agency where `user` holds one at `on`, by name."""
     places = RoleAssignment.objects.filter(valid_at(on), user=user).values("agency")

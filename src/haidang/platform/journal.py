@@ -67,6 +67,12 @@ def lines(stream: str) -> list[JournalEntry]:
     return list(JournalEntry.objects.filter(stream=stream).order_by("seq"))
 
 
+def kinds_after(stream: str, seq: int) -> list[str]:
+    """The kinds of the lines of `stream` after line `seq`, oldest first."""
+    rows = JournalEntry.objects.filter(stream=stream, seq__gt=seq).order_by("seq")
+    return list(rows.values_list("kind", flat=True))
+
+
 def lines_of(streams: Iterable[str]) -> dict[str, list[JournalEntry]]:
     """All lines of each of `streams`, oldest first, in one query."""
     found: dict[str, list[JournalEntry]] = {stream: [] for stream in streams}

@@ -2,6 +2,7 @@
 
 from haidang.reform.access import may, may_view
 from haidang.reform.acts import Done
+from haidang.reform.audit import verify
 from haidang.reform.cuts import Apart, Cut, cut_of, is_cut_by, procedure_cut
 from haidang.reform.errors import Conflict, Invalid, MeasureNotFound, NotAllowed, WrongStatus
 from haidang.reform.evidence import LISTED, since
@@ -118,6 +119,7 @@ __all__ = [
     "submit_review",
     "target",
     "times",
+    "verify",
     "what_if",
     "withdraw_plan",
     "withdraw_review",

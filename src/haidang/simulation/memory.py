@@ -18,12 +18,8 @@ from haidang.catalogue import api as catalogue
 from haidang.identity import api as identity
 from haidang.workflow import api as workflow
 
-BY_DAY = (
-    (identity, "rights"),
-    (identity, "scopes"),
-    (identity, "role_scopes"),
-    (identity, "agencies"),
-    (identity, "calendar_version_of"),
+BY_DAY = tuple(
+    (identity, name) for name in ("rights", "scopes", "role_scopes", "agencies", "executors", "calendar_version_of")
 )
 BY_VERSION = (
     (catalogue, "published"),

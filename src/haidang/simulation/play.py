@@ -6,7 +6,9 @@ from typing import Any
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, Receipt
+from haidang.identity import api as identity
 from haidang.identity.api import User
+from haidang.platform import clock
 from haidang.platform.errors import Refused
 from haidang.simulation.answers import answers
 from haidang.simulation.matter import Matter
@@ -27,6 +29,8 @@ class Cast:
     shelf: Shelf
     names: Names
     rates: Rates
+    is_reorganised: bool = False
+    """Whether agencies merge, split or end within the time that is played."""
 
 
 @dataclass(slots=True)
@@ -91,6 +95,11 @@ def play(cast: Cast, matter: Matter, acts: Sequence[Act], *, seed: int, before: 
 def _actor(cast: Cast, matter: Matter, act: Act) -> User:
     if act.by == OWNER:
         return cast.owners[matter.person.username]
+    if cast.is_reorganised:
+        on = clock.local(act.at).date()
+        heir = identity.now_known_as(matter.agency.id, procedure_code=matter.procedure.code, on=on)
+        if heir is not None:
+            return cast.staff.at_heir(heir.id, act.by, on=on, seat=matter.seat)
     return cast.staff.at(matter.agency.id, act.by, seat=matter.seat)
 
 

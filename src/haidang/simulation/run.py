@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 from random import Random
 
@@ -121,7 +121,24 @@ def _prepare(run: SimulationRun, wish: Wish, rates: Rates) -> tuple[list[_Task],
     staff = ensure_staff(agencies, names=names(), rates=rates)
     documented = [population.citizen(0), population.citizen(1), population.business(0)]
     owners = ensure_accounts([*documented, *(matter.person for matter in matters)])
-    return _tasks(run, matters, wish, rates), Cast(staff, owners, Shelf(), names(), rates)
+    tasks = _tasks(run, matters, wish, rates)
+    until = clock.local(wish.until).date()
+    if not any(on < plan.on <= until for plan in identity.reorganisations() if plan.status == plan.Status.APPLIED):
+        return tasks, Cast(staff, owners, Shelf(), names(), rates)
+    return _where_agencies_last(tasks), Cast(staff, owners, Shelf(), names(), rates, is_reorganised=True)
+
+
+def _where_agencies_last(tasks: Sequence[_Task]) -> list[_Task]:
+    """Without dossiers that nobody could file: their agency has ended before the day."""
+    standing: dict[date, set[int]] = {}
+    found = []
+    for task in tasks:
+        day = clock.local(task.matter.at).date()
+        if day not in standing:
+            standing[day] = {view.id for view in identity.agencies(day)}
+        if task.before or task.matter.agency.id in standing[day]:
+            found.append(task)
+    return found
 
 
 def _tasks(run: SimulationRun, matters: Sequence[Matter], wish: Wish, rates: Rates) -> list[_Task]:

@@ -83,6 +83,13 @@ class Staff:
         found = self._officers.get((agency_id, role)) or self._officers[agency_id, Role.SPECIALIST]
         return found[seat % len(found)]
 
+    def at_heir(self, agency_id: int, role: str, *, on: date, seat: int) -> User:
+        """As `at`, at an agency that a reorganisation has put in the place of another: whoever holds the role then."""
+        rows = identity.RoleAssignment.objects.filter(agency_id=agency_id, valid_from__lte=on, valid_to__isnull=True)
+        found = list(rows.filter(role=role).select_related("user").order_by("pk"))
+        found = found or list(rows.filter(role=Role.SPECIALIST).select_related("user").order_by("pk"))
+        return found[seat % len(found)].user
+
 
 @transaction.atomic
 def ensure_staff(agencies: list[AgencyView], *, names: Names, rates: Rates) -> Staff:
@@ -100,7 +107,7 @@ def ensure_staff(agencies: list[AgencyView], *, names: Names, rates: Rates) -> S
         officers[post.agency.id, post.role].append(user)
         if (user.pk, post.agency.id, str(post.role)) not in assigned:
             missing.append(_assignment(user, post, units.get((post.agency.id, post.unit_key))))
-    identity.RoleAssignment.objects.bulk_create(missing)
+    identity.follow_plans(identity.RoleAssignment.objects.bulk_create(missing))
     return Staff(officers)
 
 

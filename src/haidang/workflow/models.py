@@ -48,7 +48,8 @@ class StepInstance(models.Model):
     """A step that was opened: who is to do it, until when its budget lasts, who closed it, when and how.
 
     `node`: its element in the process file; `move`: index of the move that opened it; `hours`: its budget in office
-    hours; `choice`: the decision taken on completing it.
+    hours; `choice`: the decision taken on completing it. `assignee`: who has taken it or was given it; none: whoever
+    holds its role may do it. `on_behalf_of`: in whose place it was done (ký thay, làm thay).
     """
 
     class Status(models.TextChoices):
@@ -73,6 +74,9 @@ class StepInstance(models.Model):
     due_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField(null=True)
+    on_behalf_of = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -82,7 +86,8 @@ class StepInstance(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["agency", "role", "due_at"], name="step_open", condition=models.Q(status="open"))
+            models.Index(fields=["agency", "role", "due_at"], name="step_open", condition=models.Q(status="open")),
+            models.Index(fields=["assignee", "due_at"], name="step_assigned", condition=models.Q(status="open")),
         ]
         ordering = ["opened_at", "id"]
 

@@ -83,6 +83,13 @@ def plan_of(version_id: int) -> Plan:
     return _plan(version_id, content_hash)
 
 
+def plans() -> dict[int, Plan]:
+    """The plans of all published versions, by id; each file is read once in the life of a process."""
+    return {
+        pk: _plan(pk, content_hash) for pk, content_hash in ProcessVersion.objects.values_list("pk", "content_hash")
+    }
+
+
 @lru_cache(maxsize=512)
 def _plan(version_id: int, content_hash: str) -> Plan:
     # The hash is part of the key because ids come back after a rollback, contents do not.

@@ -19,7 +19,7 @@ RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS, FEES = (
     "portal_list",
     "portal_xlsx",
     "profile",
-    "local_commitments",
+    "local_times",
     "local_fees",
 )
 # What stands only in records of one kind, the first that is found deciding.

@@ -11,7 +11,7 @@ from typing import Any
 from haidang.catalogue.labels import LIFE_EVENTS
 from haidang.catalogue.models import CatalogueState, Procedure
 from haidang.catalogue.searching.index import Entry, Index, build, positions
-from haidang.catalogue.selectors import rules_of
+from haidang.identity import api as identity
 from haidang.platform import clock
 
 
@@ -137,12 +137,24 @@ def search(
         for one in ("full", "partial") if service == "both" else (service,):
             within &= index.marked(f"service:{one}")
     if agency_code:
-        executing = 0
-        for rule in rules_of(agency_code, on=on or clock.today()):
-            executing |= index.marked(f"rule:{rule}")
-        within &= executing
+        within &= _executed_by(agency_code, index, on=on or clock.today())
     found = index.find(words, within=within)
     return SearchPage(len(found), [_hit(index.entries[at]) for at in found[offset : offset + limit]])
+
+
+def _executed_by(agency_code: str, index: Index, *, on: date) -> int:
+    """Bitset of the procedures that an agency executes at `on`."""
+    agency, executors = identity.agency(agency_code, on=on), identity.executors(on)
+    found = 0
+    for mark, bits in index.marks("rule:"):
+        rule = mark.removeprefix("rule:")
+        mine, special = bits if agency.id in executors.of(rule) else 0, executors.special(rule)
+        for at in positions(bits) if special else ():
+            code = index.entries[at].code
+            if code in special:
+                mine = mine | 1 << at if agency.id in executors.of(rule, code) else mine & ~(1 << at)
+        found |= mine
+    return found
 
 
 def _hit(entry: Entry) -> SearchHit:

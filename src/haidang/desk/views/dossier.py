@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from haidang.desk.action_table import ACTIONS, CHECK, PANELS
 from haidang.desk.actions import Action, Panel
 from haidang.desk.guards import officer, officer_page
+from haidang.desk.office_actions import NOTE, step_cards
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform import clock
@@ -77,6 +78,9 @@ def _context(view: dossiers.View, user: identity.User, *, now: datetime, active:
         "active": active,
         "is_gone": active is not None and not active.action.commands & view.allowed,
         "documents": [(item, _check_panel(item, view, user, active)) for item in view.documents],
+        "step_cards": step_cards(view, user, active),
+        "note": _panel(NOTE, view, user, active) if NOTE.commands & view.allowed else None,
+        "notes": [line for line in view.timeline if line.command is dossiers.Command.NOTE],
         "clock": list(view.dossier.clock.select_related("started_by")),
     }
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from haidang.desk.guards import officer, officer_page
+from haidang.desk.views.office import bulk_form
 from haidang.dossiers import api as dossiers
 from haidang.platform import clock
 from haidang.ui.paging import Page
@@ -15,16 +16,22 @@ PAGE = 50
 @officer_page
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """My queue, most urgent first; `viec` narrows it to a task, `muc` to a risk."""
+    """My queue, most urgent first; `viec` narrows it to a task, `muc` to a risk, `giu` to who has the step."""
     task = request.GET.get("viec", "")
     risk = request.GET.get("muc", "")
     task = task if task in dossiers.TASK_LABELS else ""
     risk = risk if risk in set(dossiers.Risk) else ""
-    found = dossiers.queue(officer(request), now=clock.now(), task=task, risk=risk)
+    holder = request.GET.get("giu", "")
+    holder = holder if holder in dossiers.HOLDER_LABELS else ""
+    found = dossiers.queue(officer(request), now=clock.now(), task=task, risk=risk, holder=holder)
     page = Page.asked(request.GET.get("trang"), size=PAGE, total=len(found.rows))
+    rows = found.rows[page.offset : page.offset + page.size]
     context = {
         "queue": found,
-        "rows": found.rows[page.offset : page.offset + page.size],
+        "rows": rows,
+        "holder": holder,
+        "holders": [(kind, dossiers.HOLDER_LABELS[kind], count) for kind, count in found.by_holder.items()],
+        "bulk": bulk_form(officer(request), [row.step_id for row in rows if row.step_id]),
         "page": page,
         "task": task,
         "risk": risk,

@@ -1,7 +1,7 @@
 """Holds the stored rows of a dossier against those that its journal tells."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from django.db.models import Model, Prefetch, QuerySet
 
@@ -12,6 +12,7 @@ from haidang.dossiers.replay.folds import FOLDS, issued
 from haidang.dossiers.replay.rebuilt import Line, Rebuilt, Row, unfiled
 from haidang.platform import journal
 from haidang.platform.models import JournalEntry
+from haidang.workflow.api import StepInstance
 
 
 def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
@@ -30,9 +31,9 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
 
 def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
-    tables = ("clock", "documents", "supplements", "fee_requests", "fee_receipts", "due_dates")
+    tables = ("clock", "documents", "supplements", "fee_requests", "fee_receipts", "due_dates", "process__steps")
     papers = Prefetch("papers", IssuedPaper.objects.defer("values"))
-    rows = dossiers.defer(*ENCRYPTED).select_related("rating", "reappointment")
+    rows = dossiers.defer(*ENCRYPTED).select_related("rating", "reappointment", "process")
     return rows.prefetch_related(*tables, papers)
 
 
@@ -46,6 +47,7 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("clock", dossier.clock.all(), told.clock),
             *_compare("documents", dossier.documents.all(), told.documents, by="id"),
             *_compare("supplements", dossier.supplements.all(), told.supplements),
+            *_compare("holders", _holders(dossier), told.holder_rows),
             *_compare("fee_requests", dossier.fee_requests.all(), told.fee_requests),
             *_compare("receipts", dossier.fee_receipts.all(), told.receipts, by="number"),
             *_compare("due_dates", dossier.due_dates.all(), told.due_dates),
@@ -54,6 +56,13 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("reappointment", [reappointment] if reappointment else [], told.reappointments),
         }
     )
+
+
+def _holders(dossier: Dossier) -> list[StepInstance]:
+    """The steps that somebody has or had, or did in another's place, in the order of their opening."""
+    steps = dossier.process.steps.all() if dossier.process else []
+    found = [step for step in steps if step.assignee_id or step.assigned_at or step.on_behalf_of_id]
+    return sorted(found, key=attrgetter("move", "node"))
 
 
 def _compare(table: str, stored: Iterable[Model], told: Sequence[Row], *, by: str = "") -> Iterator[str]:

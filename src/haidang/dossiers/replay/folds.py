@@ -219,6 +219,19 @@ def _finished(found: Rebuilt, line: Line) -> None:
     found.end_clock(line)
 
 
+def _step_completed(found: Rebuilt, line: Line) -> None:
+    if line.data.get("on_behalf_of") is not None:
+        found.hold(line, on_behalf_of_id=line.data["on_behalf_of"])
+
+
+def _step_given(found: Rebuilt, line: Line) -> None:
+    found.hold(line, assignee_id=line.data["assignee"], assigned_at=line.at)
+
+
+def _step_released(found: Rebuilt, line: Line) -> None:
+    found.hold(line, assignee_id=None, assigned_at=None)
+
+
 def _returned(found: Rebuilt, line: Line) -> None:
     found.dossier |= {"returned_at": line.at, "handover": line.data["how"]}
 
@@ -259,7 +272,7 @@ FOLDS: dict[Command, Fold] = {
     Command.CHECK_DOCUMENT: _document_checked,
     Command.REQUEST_SUPPLEMENT: _supplement_requested,
     Command.SUPPLEMENT: _supplemented,
-    Command.COMPLETE_STEP: _only_the_state,
+    Command.COMPLETE_STEP: _step_completed,
     Command.PAUSE: _paused,
     Command.REQUEST_PAYMENT: _payment_requested,
     Command.RECORD_PAYMENT: _fee_paid,
@@ -274,4 +287,8 @@ FOLDS: dict[Command, Fold] = {
     Command.FINISH: _finished,
     Command.RETURN_RESULT: _returned,
     Command.RATE: _rated,
+    Command.CLAIM: _step_given,
+    Command.RELEASE: _step_released,
+    Command.ASSIGN: _step_given,
+    Command.NOTE: _only_the_state,
 }

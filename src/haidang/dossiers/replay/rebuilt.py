@@ -42,6 +42,22 @@ class Rebuilt:
     papers: list[Row] = field(default_factory=list)
     reappointments: list[Row] = field(default_factory=list)
     due_dates: list[Row] = field(default_factory=list)
+    holders: dict[tuple[str, int], Row] = field(default_factory=dict)
+    """Who has or had which step, and in whose place it was done, by the step's node and the move that opened it."""
+
+    def hold(self, line: Line, **values: Any) -> None:
+        """Sets columns of the step that the line names; a step of whom nothing is left to say is left out."""
+        key = (line.data["step"], line.data["opened_by"])
+        row = self.holders.setdefault(key, {"assignee_id": None, "assigned_at": None, "on_behalf_of_id": None}) | values
+        self.holders[key] = row
+        if not any(row.values()):
+            del self.holders[key]
+
+    @property
+    def holder_rows(self) -> list[Row]:
+        """`holders` as rows of the table of steps, in the order of their opening."""
+        order = sorted(self.holders, key=lambda key: (key[1], key[0]))
+        return [{"node": node, "move": move, **self.holders[node, move]} for node, move in order]
 
     @property
     def is_received(self) -> bool:

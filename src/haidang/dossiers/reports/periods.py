@@ -1,7 +1,7 @@
 """The algebra of reports 06a and 07a: in which cells a dossier counts for a period. Pure functions.
 
 Columns: form 06a/07a of the reports that provinces send (DOMAIN §3.5). Where DOMAIN leaves a choice, this is what the
-house chose (ADR 0009):
+house chose (ADR 0016):
 
 * A period is whole local days [first, last]; nothing that happened after `as_of` counts. A dossier is told as it stood
   at the period's `moment`, the earlier of `as_of` and the end of the last day: closed later, asked for a supplement

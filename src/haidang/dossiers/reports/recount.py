@@ -5,7 +5,7 @@ rows of the dossiers are not looked at. `haidang reports recount` holds this aga
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from haidang.platform.models import JournalEntry
 
 PREFIX = "dossier:"
 Codes = dict[tuple[Key, Cell], set[str]]
+_PAUSING = {"request_supplement", "pause", "request_payment"}
 _CLOSING = {"reject", "withdraw", "stop", "finish"}
 
 
@@ -59,30 +60,51 @@ def recount(period: Period, *, progress: Callable[[int], None] | None = None) ->
     return Recount(dossiers, lines, len(figures) * len(COUNTED), _differences(figures, _listed(period), told))
 
 
-def from_journal(entries: Iterable[JournalEntry], period: Period) -> tuple[Key, frozenset[Cell]]:
+def from_journal(entries: Sequence[JournalEntry], period: Period) -> tuple[Key, frozenset[Cell]]:
     """The key of the dossier that `entries` tell of, all of them in order, and the cells that it counts in."""
-    key, channel = Key(0, "", 0), ""
+    filed = journal.data(entries[0])
+    told = _Told(filed["channel"])
+    for entry in entries[1:]:
+        if entry.at >= period.until:
+            break
+        told.take(entry)
+    return Key(filed["agency"], filed["procedure"], filed["procedure_version"]), cells(told.facts(), period)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the lines read so far say of a dossier."""
+
+    channel: str
     received_at: datetime | None = None
+    may_pause: bool = False
     due_at: datetime | None = None
     finished_at: datetime | None = None
     closed_at: datetime | None = None
-    is_refused = False
-    for entry in entries:
+    is_refused: bool = False
+
+    def take(self, entry: JournalEntry) -> None:
+        """Reads the next line."""
         command, data = entry.kind.rsplit(".", 1)[1], journal.data(entry)
-        if command == "submit":
-            key, channel = Key(data["agency"], data["procedure"], data["procedure_version"]), data["channel"]
-        if entry.at >= period.until:
-            break
         if command == "accept":
-            received_at = entry.at
+            self.received_at, self.may_pause = entry.at, data["pause_policy"] != "none"
         if "due_at" in data:
-            due_at = datetime.fromisoformat(data["due_at"]) if data["due_at"] else None
+            self.due_at = datetime.fromisoformat(data["due_at"]) if data["due_at"] else None
+        elif data["v"] == 1 and command in _PAUSING:
+            self._pause_untold(entry.at)
         if command == "finish":
-            finished_at = entry.at
-        if command in _CLOSING and closed_at is None:
-            closed_at = entry.at
-            is_refused = command == "reject"
-    return key, cells(Facts(channel, received_at, due_at, finished_at, closed_at, is_refused), period)
+            self.finished_at = entry.at
+        if command in _CLOSING and self.closed_at is None:
+            self.closed_at, self.is_refused = entry.at, command == "reject"
+
+    def _pause_untold(self, at: datetime) -> None:
+        """The first journals told the due date only of acts that set one, not of those that suspended it."""
+        if self.may_pause and self.due_at and at <= self.due_at:
+            self.due_at = None
+
+    def facts(self) -> Facts:
+        """The dossier as it stands after the lines read."""
+        return Facts(self.channel, self.received_at, self.due_at, self.finished_at, self.closed_at, self.is_refused)
 
 
 def _listed(period: Period) -> Codes:

@@ -20,6 +20,7 @@ from haidang.identity import api as identity
 from haidang.platform.text import is_storable
 
 TOTAL = "tong"
+ReportRow = Row[Key]
 
 
 class Kind(StrEnum):
@@ -54,13 +55,13 @@ class Report:
 
     asked: Asked
     agency: identity.AgencyView | None
-    rows: list[Row[Key]]
-    empty: list[Row[Key]]
+    rows: list[ReportRow]
+    empty: list[ReportRow]
     total: Figures
     reach: Reach
     all_keys: frozenset[Key]
 
-    def row(self, row_id: str) -> Row[Key]:
+    def row(self, row_id: str) -> ReportRow:
         """The row with that id, or all rows together under `TOTAL`; raises Invalid."""
         if row_id == TOTAL:
             keys = frozenset[Key]().union(*(row.keys for row in self.rows))
@@ -96,7 +97,7 @@ def report(asked: Asked, reach: Reach) -> Report:
     return Report(asked, agency, shown, empty, total(figures.values()), reach, everything)
 
 
-def _rows(asked: Asked, figures: Mapping[Key, Figures], home: Mapping[Key, int], nodes: list[Node]) -> list[Row[Key]]:
+def _rows(asked: Asked, figures: Mapping[Key, Figures], home: Mapping[Key, int], nodes: list[Node]) -> list[ReportRow]:
     if asked.kind is Kind.AGENCIES:
         nowhere = gettext("Không thuộc cơ cấu tổ chức ngày %(day)s") % {"day": f"{asked.anchor:%d/%m/%Y}"}
         return by_agency(figures, home=home, nodes=nodes, nowhere=nowhere)

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from haidang.dossiers import access, ledger
+from haidang.dossiers import ledger
 from haidang.dossiers.deadlines import Ground
-from haidang.dossiers.errors import Invalid, NotAllowed, WrongState
+from haidang.dossiers.errors import Invalid
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
 from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.models import Dossier
+from haidang.dossiers.office.authority import judge
+from haidang.dossiers.services.office import allow, named, open_step
 from haidang.dossiers.step_places import places_of
 from haidang.identity import api as identity
 from haidang.platform import clock
@@ -28,23 +30,25 @@ def complete_step(
     asked_agency_id: int | None = None,
     expected_version: int | None = None,
 ) -> Receipt:
-    """Completes an open step of the internal process; whoever does it must hold the step's role there.
+    """Completes an open step of the internal process, by who has it or, if nobody has, who holds its role there.
+
+    Done by a deputy, or for somebody who is away, it is recorded as done in that person's place.
 
     `choice`: the decision, where the step asks for one; `asked_agency_id`: whom a consultation that follows asks.
     """
 
     def change(dossier: Dossier) -> Payload:
-        step = next((item for item in workflow.open_steps(dossier.stream) if item.pk == step_id), None)
-        if step is None:
-            raise WrongState(_("Bước này đã được thực hiện hoặc không thuộc hồ sơ. Hãy tải lại trang."))
-        if not access.holds_role(actor, step, dossier, on=clock.local(now).date()):
-            raise NotAllowed(_("Bước “%(step)s” dành cho vai trò khác với vai trò của bạn.") % {"step": step.name})
+        step = open_step(dossier, step_id)
+        stand = allow(judge(actor, step, dossier, on=clock.local(now).date()))
         definition = workflow.definition_of(step)
         by = mover(dossier, actor=actor, now=now)
         done = workflow.complete(step, by=by, choice=choice, asked_agency_id=_existing(asked_agency_id, now=now))
+        if stand.on_behalf_of_id is not None:
+            workflow.stand_in(step, stand.on_behalf_of_id)
         return {
-            "step": step.node,
-            "name": step.name,
+            **named(step),
+            "on_behalf_of": stand.on_behalf_of_id,
+            "capacity": str(stand.capacity),
             "choice": choice,
             "choice_label": next((item.label for item in definition.choices if item.key == choice), ""),
             "note": note.strip(),
