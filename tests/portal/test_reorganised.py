@@ -84,3 +84,11 @@ def test_a_draft_begun_before_is_filed_with_the_successor(world):
         user=world.citizen, draft_id=draft.id, owner=world.owner(), now=world.now, key=world.key()
     )
     assert receipt.code == "H29.03-250701-0001"
+
+
+def test_an_old_paper_is_reprinted_with_the_name_of_its_day_and_the_successor_beside_it(at_home, world, reorganised):
+    paper = dossiers.receipt_of(world.citizen, reorganised, now=world.now)
+    text = text_of(at_home.get(reverse("portal:paper", args=[reorganised, paper])))
+    assert f"Sở Tư pháp nay là {NEW_NAME}." in text
+    pdf = at_home.get(reverse("portal:paper_pdf", args=[reorganised, paper]))
+    assert (pdf.status_code, pdf["Content-Type"]) == (200, "application/pdf")
