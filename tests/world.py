@@ -42,6 +42,8 @@ BY_ROLE = {
     Command.REJECT: "reception",
     Command.CHECK_DOCUMENT: "specialist",
     Command.REQUEST_SUPPLEMENT: "specialist",
+    Command.RETURN_STEP: "specialist",
+    Command.RECALL: "specialist",
     Command.PAUSE: "specialist",
     Command.REQUEST_PAYMENT: "specialist",
     Command.RECORD_PAYMENT: "reception",
@@ -57,7 +59,7 @@ BY_ROLE = {
     Command.ASSIGN: "manager",
     Command.NOTE: "specialist",
 }
-ON_STEPS = {Command.COMPLETE_STEP, Command.CLAIM, Command.RELEASE, Command.ASSIGN}
+ON_STEPS = {Command.COMPLETE_STEP, Command.RETURN_STEP, Command.CLAIM, Command.RELEASE, Command.ASSIGN}
 
 
 def moment(text):
@@ -295,6 +297,8 @@ class World:
             return {"document_id": str(self.dossier(code).documents.first().pk), "verdict": "accepted"}
         if command is Command.ACCEPT:
             return {"working_days": 5} if self.dossier(code).procedure_code == NO_TERM else {}
+        if command is Command.RETURN_STEP:
+            return {"target": self.earlier_step(code), "reason": "Thiếu ý kiến về diện tích"}
         if command is Command.ASSIGN:
             step = self.open_step(code)
             return {"assignee_id": self.officer(step.role, step.agency.code).pk if step else 0}
@@ -340,6 +344,8 @@ class World:
         if command in ON_STEPS - {Command.ASSIGN}:
             step = self.open_step(code)
             return self.officer(step.role if step else "specialist", dossier.agency.code)
+        if command is Command.RECALL and (last := self.last_doer(code)):
+            return last
         if command in BY_ROLE:
             return self.officer(BY_ROLE[command], dossier.agency.code)
         return dossier.applicant or self.citizen
@@ -351,6 +357,19 @@ class World:
         from haidang.workflow import api as workflow
 
         return next(iter(workflow.open_steps(f"dossier:{code}")), None)
+
+    def earlier_step(self, code):
+        """The latest step that the open one can be given back to; empty if there is none."""
+        from haidang.workflow import api as workflow
+
+        step = self.open_step(code)
+        return next((node for node, _name in workflow.returnable(step)), "") if step else ""
+
+    def last_doer(self, code):
+        from haidang.workflow import api as workflow
+
+        done = [step for step in workflow.all_steps(f"dossier:{code}") if step.status == "done"]
+        return done[-1].closed_by if done else None
 
     def finish_steps(self, code, *, now=None):
         while self.open_step(code):

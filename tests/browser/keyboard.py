@@ -26,7 +26,7 @@ class Keyboard:
     def __init__(self, page):
         self.page = page
         # Listened to from the start: whoever asks only when the key is pressed may be too late.
-        self.choosers = []
+        self.choosers, self.looked = [], set()
         page.on("filechooser", self._opened)
 
     def _opened(self, chooser):
@@ -71,7 +71,10 @@ class Keyboard:
         self.page.wait_for_load_state()
 
     def look(self, where):
-        """The page is accessible, has no order of its own, and its skip link leads into the content."""
+        """The page is accessible and has no order of its own; once for every kind of page."""
+        if where in self.looked:
+            return
+        self.looked.add(where)
         assert_accessible(self.page, where)
         assert self.page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count() == 0, where
 
@@ -83,6 +86,17 @@ class Keyboard:
         assert self.here()["id"] == "noi-dung"
         assert self.tab()["where"] == "main"
 
+    def walk_through(self, limit):
+        """From the content's first stop to the last, or as far as `limit`: every one is shown and marked."""
+        self.skip()
+        for _stop in range(limit):
+            self.press("Tab")
+            stop = self.here()
+            if stop["tag"] == "BODY":
+                return
+            assert stop["shown"], f"the focus is out of sight: {stop}"
+            assert stop["marked"], f"nothing shows where the focus is: {stop}"
+
     def sign_in(self, username):
         self.page.goto("/dang-nhap/")
         assert self.here()["name"] == "username", "the first field has the focus when the page opens"
@@ -90,7 +104,7 @@ class Keyboard:
         self.tab()
         self.type(PASSWORD)
         self.enter()
-        assert "/mot-cua/" in self.page.url
+        assert "/dang-nhap/" not in self.page.url
 
     def told(self, words):
         """After an act the focus is on what was done, where a screen reader reads it."""

@@ -124,6 +124,23 @@ def test_a_dossier_by_keyboard_alone(at_desk, papers):
     clerk.look("returned dossier")
 
 
+@pytest.mark.parametrize(
+    ("username", "paths"),
+    [
+        ("lanhdao.tinh", ["/mot-cua/", "/mot-cua/uy-quyen/", "/mot-cua/theo-noi-nop/", "/cai-cach/"]),
+        ("quantri", ["/quan-tri/", "/quan-tri/can-bo/moi/", "/quan-tri/lich/", "/quan-tri/phi/"]),
+    ],
+)
+def test_every_stop_of_a_page_shows_where_one_is(visitor, username, paths):
+    officer = Keyboard(visitor())
+    officer.sign_in(username)
+    for path in paths:
+        officer.page.goto(path)
+        officer.look(path)
+        officer.page.reload()
+        officer.walk_through(40)
+
+
 def test_rows_of_a_list_by_letters(at_desk):
     officer = at_desk("lanhdao.tinh")
     officer.page.goto("/mot-cua/tim-kiem/?q=nguyen")

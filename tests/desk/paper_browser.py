@@ -29,8 +29,8 @@ class Forms(HTMLParser):
             self._choice = name
         elif not self.found:
             return
-        elif tag == "option" and self._choice and "selected" in values:
-            self._keep(self._choice, values.get("value"))
+        elif tag == "option" and self._choice and ("selected" in values or self._choice not in self.found[-1][1]):
+            self._keep(self._choice, values.get("value") or "")
         elif tag == "textarea" and name:
             self._area = name
             self._keep(name, "")
@@ -67,15 +67,22 @@ class Officer:
 
     def slip(self, code):
         """The words of the appointment slip."""
-        return text_of(self.client.get(reverse("desk:slip", kwargs={"code": code})))
+        return text_of(self.client.get(reverse("desk:receipt", kwargs={"code": code}), follow=True))
 
     def act(self, code, slug, **typed):
         """Opens the dossier, fills in the form of that action and sends it; returns the answer."""
-        address = reverse(f"desk:act_{slug}", kwargs={"code": code})
+        return self.send(code, slug, self.form(code, slug) | typed)
+
+    def form(self, code, slug):
+        """What the form of that action sends as it stands on the dossier's page."""
         page = self.client.get(reverse("desk:dossier", kwargs={"code": code})).content.decode()
-        forms = dict(Forms(page).found)
+        forms, address = dict(Forms(page).found), reverse(f"desk:act_{slug}", kwargs={"code": code})
         assert address in forms, f"the page offers no “{slug}”"
-        return self.client.post(address, forms[address] | typed)
+        return forms[address]
+
+    def send(self, code, slug, fields):
+        """Sends a form that was opened before; returns the answer."""
+        return self.client.post(reverse(f"desk:act_{slug}", kwargs={"code": code}), fields)
 
     def receive(self, address, **typed):
         """Opens the form of a counter reception, fills it in and sends it; returns the answer."""

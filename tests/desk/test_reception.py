@@ -179,8 +179,8 @@ def test_a_dossier_for_another_agency_is_taken_in_and_received_at_the_counter(wo
     places = (dossier.agency.code, dossier.intake_agency.code, dossier.help_agency.code)
     assert places == (OTHER_DEPARTMENT, DEPARTMENT, DISTRICT)
     assert dossier.state == State.RECEIVED
-    words = text_of(counter.client.get(answer.url))
-    assert "Bộ phận tiếp nhận và trả kết quả Sở Tư pháp" in words
+    words = text_of(counter.client.get(answer.url, follow=True))
+    assert "Bộ phận Tiếp nhận và Trả kết quả – Sở Tư pháp" in words
     assert "Cơ quan giải quyết Sở Nội vụ" in words
     page = text_of(counter.client.get(reverse("desk:dossier", kwargs={"code": dossier.code})))
     assert "Nơi tiếp nhận và trả kết quả Sở Tư pháp" in page

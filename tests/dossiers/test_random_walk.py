@@ -17,7 +17,8 @@ from world import FREE, HOURS, NO_TERM, ON_STEPS, PAUSE, PAY_PAUSES, RESTART, RU
 
 STEPS, DOSSIERS = 60, 3
 PROCEDURES = (PAUSE, RESTART, RUNS_ON, NO_TERM, HOURS, PAY_PAUSES, FREE)
-COMMANDS = [command for command in Command if command is not Command.SUBMIT]
+OTHERS = {Command.SUBMIT, Command.MIGRATE_PROCESS, Command.FIRE_TIMER}
+COMMANDS = [command for command in Command if command not in OTHERS]
 # So that walks reach the later states instead of ending early.
 WEIGHTS = {Command.COMPLETE_STEP: 8, Command.WITHDRAW: 0.4, Command.STOP: 0.4, Command.REJECT: 0.4, Command.FINISH: 2}
 
@@ -44,20 +45,7 @@ def try_at(world, command, code, now):
         State(before.state), is_received=before.received_at is not None, is_paused=before.is_paused
     )
     step = world.open_step(code)
-    if command is Command.COMPLETE_STEP:
-        possible = possible and step is not None
-    if command is Command.FINISH:
-        possible = possible and workflow.has_ended(before.stream)
-    if command is Command.RATE:
-        possible = possible and not dossiers.Rating.objects.filter(dossier=before).exists()
-    if command is Command.REAPPOINT:
-        possible = possible and not hasattr(before, "reappointment")
-        possible = possible and clock.local(now).date() < clock.local(before.due_at).date()
-    if command in MONEY_ACTS:
-        possible = possible and charging.allows(command, before)
-    if command in {Command.CLAIM, Command.RELEASE, Command.ASSIGN}:
-        is_free = step is not None and step.assignee is None
-        possible = possible and step is not None and is_free == (command is not Command.RELEASE)
+    possible = possible and can_be(world, command, before, step, now)
     values = {"step_id": step.pk if step else 0} if command in ON_STEPS else {}
     try:
         receipt = world.act(command, code, now=now, **values)
@@ -67,6 +55,32 @@ def try_at(world, command, code, now):
     else:
         assert possible
         assert receipt.version == before.version + 1
+
+
+def can_be(world, command, before, step, now):
+    """What besides state and clock stands in the way of a command."""
+    if command in ON_STEPS:
+        return step is not None and step_can_be(command, step)
+    conditions = {
+        Command.FINISH: lambda: workflow.has_ended(before.stream),
+        Command.RATE: lambda: not dossiers.Rating.objects.filter(dossier=before).exists(),
+        Command.RECALL: lambda: bool(
+            before.process and workflow.recallable(before.process, world.actor_for(command, before.code))
+        ),
+        Command.REAPPOINT: lambda: (
+            not hasattr(before, "reappointment") and clock.local(now).date() < clock.local(before.due_at).date()
+        ),
+    }
+    if command in MONEY_ACTS:
+        return charging.allows(command, before)
+    return conditions.get(command, lambda: True)()
+
+
+def step_can_be(command, step):
+    if command is Command.RETURN_STEP:
+        return bool(workflow.returnable(step))
+    is_free = step.assignee is None
+    return command is Command.COMPLETE_STEP or is_free == (command is not Command.RELEASE)
 
 
 def check(dossier, *, now):

@@ -108,7 +108,7 @@ TABLE = {
         f"desk:act_{slug}": ("in  403 403 go  go  go  403", "in  403 403 422 404 422 403")
         for slug in (
             "kiem-tra", "tiep-nhan", "hoan-thanh-buoc", "ket-thuc", "tra-ket-qua", "bo-sung", "tiep-tuc",
-            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut", "hen-lai",
+            "yeu-cau-bo-sung", "tam-dung", "tu-choi", "dung-xu-ly", "rut", "hen-lai", "tra-lai-buoc", "thu-hoi",
             "yeu-cau-nop-phi", "ghi-nhan-nop-phi", "thu-phi", "mien-phi", "thu-hoi-yeu-cau-phi", "huy-phieu-thu",
             "nhan-viec", "tra-lai-viec", "phan-cong", "ghi-chu",
         )
@@ -143,6 +143,10 @@ TABLE = {
     "console:plan_apply": (ADMIN, ADMIN_AWAY),
     "console:plan_revert": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
+    "console:processes": (ADMIN, ADMIN_NO_POST),
+    "console:process_new": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:process": (ADMIN, ADMIN_NO_POST),
+    "console:process_migrate": (ADMIN_AWAY, "in  403 403 403 403 403 422"),
 }  # fmt: skip
 
 
@@ -193,6 +197,7 @@ def site(world, monkeypatch, settings, tmp_path):
         "user_id": officer.pk,
         "assignment_id": assignment.pk,
         "delegation_id": 0,
+        "version_id": world.dossier(code).process.process_id,
         "procedure_code": PAUSE,
         "code": code,
     }

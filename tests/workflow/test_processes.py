@@ -4,13 +4,13 @@ import random
 
 import pytest
 from django.db import DatabaseError, transaction
-from processes import chain, flow, linear, node, process, task
-from random_processes import random_process
 
 from haidang.identity import api as identity
 from haidang.platform.errors import Refused
 from haidang.workflow import api as workflow
 from haidang.workflow.routing import route
+from processes import chain, flow, linear, node, process, task
+from random_processes import random_process
 from world import DEPARTMENT, moment
 
 NOW = moment("2024-11-04T09:00")

@@ -14,7 +14,14 @@ from haidang.platform import clock
 
 Page = Callable[..., HttpResponseBase]
 P = identity.Permission
-ADMINISTRATIVE = (P.ACCOUNTS_MANAGE, P.CALENDARS_MANAGE, P.FEES_MANAGE, P.REORGANISATION_MANAGE, P.AUDIT_VIEW)
+ADMINISTRATIVE = (
+    P.ACCOUNTS_MANAGE,
+    P.CALENDARS_MANAGE,
+    P.FEES_MANAGE,
+    P.PROCESSES_MANAGE,
+    P.REORGANISATION_MANAGE,
+    P.AUDIT_VIEW,
+)
 
 
 def needs(*permissions: identity.Permission) -> Callable[[Page], Page]:

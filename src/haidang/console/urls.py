@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, fees, home, officers, plans
+from haidang.console.views import calendars, fees, home, officers, plans, processes
 
 app_name = "console"
 urlpatterns = [
@@ -21,5 +21,9 @@ urlpatterns = [
     path("sap-xep/<slug:plan_code>/", plans.plan, name="plan"),
     path("sap-xep/<slug:plan_code>/ap-dung/", plans.plan_apply, name="plan_apply"),
     path("sap-xep/<slug:plan_code>/thu-hoi/", plans.plan_revert, name="plan_revert"),
+    path("quy-trinh/", processes.processes, name="processes"),
+    path("quy-trinh/moi/", processes.new, name="process_new"),
+    path("quy-trinh/<int:version_id>/", processes.version, name="process"),
+    path("quy-trinh/<int:version_id>/chuyen/", processes.migrate, name="process_migrate"),
     path("nhat-ky/", home.journal, name="journal"),
 ]

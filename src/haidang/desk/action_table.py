@@ -11,6 +11,7 @@ from haidang.desk.attachments import Slot
 from haidang.desk.fee_actions import CANCEL, COLLECT, RECORD, REQUEST, RETRACT, WAIVE
 from haidang.desk.forms import actions as forms
 from haidang.desk.forms.requests import SupplementRequestForm, proposals
+from haidang.desk.forms.steps import RecallForm, ReturnStepForm, StepForm
 from haidang.desk.office_actions import OFFICE
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, Receipt
@@ -25,10 +26,14 @@ def _accept_form(view: dossiers.View, **kwargs: Any) -> forms.AcceptForm:
     return forms.AcceptForm(needs_working_days=view.needs_working_days, **kwargs)
 
 
-def _step_form(view: dossiers.View, **kwargs: Any) -> forms.StepForm:
+def _step_form(view: dossiers.View, **kwargs: Any) -> StepForm:
     if view.own_steps and "initial" in kwargs:
-        kwargs["initial"] |= {"step": view.own_steps[0].pk}
-    return forms.StepForm(**kwargs)
+        kwargs["initial"] |= {"step": view.own_steps[0].step.pk}
+    return StepForm(steps=view.own_steps, **kwargs)
+
+
+def _return_step_form(view: dossiers.View, **kwargs: Any) -> ReturnStepForm:
+    return ReturnStepForm(steps=view.own_steps, **kwargs)
 
 
 def _request_form(view: dossiers.View, **kwargs: Any) -> SupplementRequestForm:
@@ -74,8 +79,22 @@ def _supplement(panel: Panel, common: Common) -> Receipt:
 
 
 def _step(panel: Panel, common: Common) -> Receipt:
-    found = panel.form.cleaned_data
-    return dossiers.complete_step(step_id=found["step"], note=found["note"], **common)
+    form = cast(StepForm, panel.form)
+    found = form.cleaned_data
+    asked = found.get("asked_agency")
+    return dossiers.complete_step(
+        step_id=found["step"], note=found["note"], choice=form.choice, asked_agency_id=asked, **common
+    )
+
+
+def _return_step(panel: Panel, common: Common) -> Receipt:
+    form = cast(ReturnStepForm, panel.form)
+    reason = form.cleaned_data["reason"]
+    return dossiers.return_step(step_id=form.step, target=form.node, reason=reason, **common)
+
+
+def _recall(panel: Panel, common: Common) -> Receipt:
+    return dossiers.recall(reason=panel.form.cleaned_data["reason"], **common)
 
 
 def _pause(panel: Panel, common: Common) -> Receipt:
@@ -197,6 +216,24 @@ PANELS = (
     REQUEST,
     WAIVE,
     RETRACT,
+    Action(
+        slug="tra-lai-buoc",
+        commands=frozenset({Command.RETURN_STEP}),
+        title=_("Trả lại bước trước"),
+        button=_("Trả lại bước trước"),
+        done=_("Đã trả lại; bước đã chọn được mở lại."),
+        make=_return_step_form,
+        run=_return_step,
+    ),
+    Action(
+        slug="thu-hoi",
+        commands=frozenset({Command.RECALL}),
+        title=_("Thu hồi bước vừa làm"),
+        button=_("Thu hồi"),
+        done=_("Đã thu hồi; bước của bạn được mở lại."),
+        make=_plain(RecallForm),
+        run=_recall,
+    ),
     Action(
         slug="tam-dung",
         commands=frozenset({Command.PAUSE}),

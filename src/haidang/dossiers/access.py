@@ -24,6 +24,11 @@ OFFICER_NEEDS: dict[Command, identity.Permission] = {
     Command.CHECK_DOCUMENT: identity.Permission.DOSSIER_PROCESS,
     Command.REQUEST_SUPPLEMENT: identity.Permission.DOSSIER_PROCESS,
     Command.COMPLETE_STEP: identity.Permission.DOSSIER_PROCESS,
+    Command.RETURN_STEP: identity.Permission.DOSSIER_PROCESS,
+    Command.RECALL: identity.Permission.DOSSIER_PROCESS,
+    Command.MIGRATE_PROCESS: identity.Permission.PROCESSES_MANAGE,
+    # Held by nobody: timers fire by themselves, on the system's own account.
+    Command.FIRE_TIMER: identity.Permission.TIMERS_FIRE,
     Command.PAUSE: identity.Permission.DOSSIER_PAUSE,
     Command.REQUEST_PAYMENT: identity.Permission.FEE_REQUEST,
     Command.RETRACT_FEE: identity.Permission.FEE_REQUEST,
@@ -60,7 +65,16 @@ AT_INTAKE_BEFORE_RECEIPT = frozenset(
 )
 # What a step of the process is done by: the agency that the step stands at, such as the place of intake that hands the
 # papers over, or one that is consulted.
-AT_STEP = frozenset({Command.COMPLETE_STEP, Command.CLAIM, Command.RELEASE, Command.ASSIGN})
+AT_STEP = frozenset(
+    {
+        Command.COMPLETE_STEP,
+        Command.RETURN_STEP,
+        Command.RECALL,
+        Command.CLAIM,
+        Command.RELEASE,
+        Command.ASSIGN,
+    }
+)
 CITIZEN_MAY = frozenset({Command.SUPPLEMENT, Command.WITHDRAW, Command.RATE})
 _ALWAYS = Q()
 _ON_PAPER_BEFORE_RECEIPT = ~Q(channel="online") & Q(received_at__isnull=True)
@@ -140,6 +154,8 @@ def may(
     """Whether `user` has the right to do `command` to `dossier`, whatever its state; `rights`: his, if known."""
     if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
         return True
+    if command is Command.FIRE_TIMER:
+        return identity.is_system(user)
     return _by_right(user, command, dossier, on=on, rights=rights) is not None
 
 
@@ -163,7 +179,9 @@ def _by_right(
     if command is Command.NOTE or _is_for_intake(command, dossier):
         places.add(dossier.intake_agency_id)
     if command in AT_STEP:
-        places |= {step.agency_id for step in workflow.open_steps(dossier.stream)}
+        # Whoever takes his step back did it where it is not open any more.
+        steps = workflow.all_steps if command is Command.RECALL else workflow.open_steps
+        places |= {step.agency_id for step in steps(dossier.stream)}
     held = rights.scopes(permission) if rights else identity.scopes(user, permission, on=on)
     code = dossier.procedure_code
     found = [identity.first_covering(held, agency_id=place, procedure_code=code) for place in places]
@@ -205,11 +223,20 @@ def allowed_commands(
     found = {command for command in found if may(user, command, dossier, on=on, rights=rights)}
     steps = office.steps_of(user, dossier, on=on, rights=rights)
     found -= {command for command in office.ON_STEPS if not any(command in item.commands for item in steps)}
+    own = [item.step for item in steps if Command.COMPLETE_STEP in item.commands]
+    found = {command for command in found if _process_allows(user, command, dossier, own)}
     if Command.REAPPOINT in found and Reappointment.objects.filter(dossier=dossier).exists():
         found.discard(Command.REAPPOINT)
-    if Command.FINISH in found and not workflow.has_ended(dossier.stream):
-        found.discard(Command.FINISH)
     return {command for command in found if command not in MONEY_ACTS or charging.allows(command, dossier)}
+
+
+def _process_allows(user: identity.User, command: Command, dossier: Dossier, own: list[workflow.StepInstance]) -> bool:
+    """Whether the internal process is where `user`, whose open steps are `own`, can do `command`."""
+    if command is Command.RETURN_STEP:
+        return any(workflow.returnable(step) for step in own)
+    if command is Command.RECALL:
+        return bool(dossier.process and workflow.recallable(dossier.process, user))
+    return command is not Command.FINISH or workflow.has_ended(dossier.stream)
 
 
 def place_of(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int:

@@ -86,6 +86,16 @@ from haidang.dossiers.services.fee_receipts import cancel_receipt, collect_fee, 
 from haidang.dossiers.services.fee_requests import request_payment, retract_fee, waive_fee
 from haidang.dossiers.services.intake import Filing, Owner, accept, check_document, reject, submit
 from haidang.dossiers.services.office import assign, claim, note, release
+from haidang.dossiers.services.process import (
+    Moved,
+    fire_timer,
+    fire_timers,
+    migrate_many,
+    migrate_process,
+    movable_to,
+    recall,
+    return_step,
+)
 from haidang.dossiers.services.processing import complete_step, pause, resume
 from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
@@ -137,6 +147,7 @@ __all__ = [
     "Line",
     "MissingItem",
     "Money",
+    "Moved",
     "NewDate",
     "NotAllowed",
     "OpenStep",
@@ -188,12 +199,17 @@ __all__ = [
     "fault_words",
     "fee_sheet",
     "finish",
+    "fire_timer",
+    "fire_timers",
     "group",
     "hand_over",
     "handings",
     "histories",
     "is_intake_free",
+    "migrate_many",
+    "migrate_process",
     "mine",
+    "movable_to",
     "note",
     "paper_for",
     "parse_code",
@@ -203,6 +219,7 @@ __all__ = [
     "queue",
     "rate",
     "reappoint",
+    "recall",
     "receipt_of",
     "record_payment",
     "rehearsal",
@@ -215,6 +232,7 @@ __all__ = [
     "resume",
     "retract_fee",
     "return_result",
+    "return_step",
     "risk",
     "rows_at_place",
     "save_draft",

@@ -21,6 +21,8 @@ from haidang.platform.text import is_storable, texts_in
 from haidang.worktime import api as worktime
 
 OUTBOX_TOPIC = "national-portal"
+JOURNAL_VERSION = 2
+"""Of a line's payload. From 2 on every line that moves or suspends the due date tells it as `due_at`."""
 Payload = dict[str, Any]
 
 
@@ -116,7 +118,7 @@ def record(order: Order, dossier: Dossier, *, payload: Payload) -> Receipt:
         kind=f"dossiers.dossier.{order.command}",
         at=order.now,
         actor=order.actor.reference,
-        payload={"v": 1, "to": int(dossier.state), **payload},
+        payload={"v": JOURNAL_VERSION, "to": int(dossier.state), **payload},
     )
     dossier.version, dossier.head_hash = head.seq, head.hash
     dossier.save()

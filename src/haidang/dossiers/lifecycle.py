@@ -37,6 +37,10 @@ class Command(StrEnum):
     REQUEST_SUPPLEMENT = "request_supplement"
     SUPPLEMENT = "supplement"
     COMPLETE_STEP = "complete_step"
+    RETURN_STEP = "return_step"
+    RECALL = "recall"
+    MIGRATE_PROCESS = "migrate_process"
+    FIRE_TIMER = "fire_timer"
     PAUSE = "pause"
     REQUEST_PAYMENT = "request_payment"
     RECORD_PAYMENT = "record_payment"
@@ -93,11 +97,25 @@ TRANSITIONS: dict[tuple[State, Command], State] = {
     (_S.RETURNED, _C.RATE): _S.RETURNED,
 }
 _WITH_STEPS = (_S.RECEIVED, _S.PROCESSING, _S.SUPPLEMENT, _S.PAYMENT)
-INTERNAL = frozenset({_C.CLAIM, _C.RELEASE, _C.ASSIGN, _C.NOTE})
+INTERNAL = frozenset(
+    {
+        _C.CLAIM,
+        _C.RELEASE,
+        _C.ASSIGN,
+        _C.NOTE,
+        _C.RETURN_STEP,
+        _C.RECALL,
+        _C.MIGRATE_PROCESS,
+        _C.FIRE_TIMER,
+    }
+)
 """What concerns the office alone: it changes no state, leaves the house nowhere, and no citizen sees it."""
 
 # Work is handed out while the clock stands still too: whoever is away is replaced before the dossier comes back.
-TRANSITIONS |= {(state, command): state for state in _WITH_STEPS for command in (_C.CLAIM, _C.RELEASE, _C.ASSIGN)}
+_STANDING_STILL = (_C.CLAIM, _C.RELEASE, _C.ASSIGN, _C.MIGRATE_PROCESS)
+TRANSITIONS |= {(state, command): state for state in _WITH_STEPS for command in _STANDING_STILL}
+TRANSITIONS |= {(state, _C.FIRE_TIMER): state for state in (_S.RECEIVED, _S.PROCESSING)}
+TRANSITIONS |= {(_S.PROCESSING, command): _S.PROCESSING for command in (_C.RETURN_STEP, _C.RECALL)}
 TRANSITIONS |= {(state, _C.NOTE): state for state in State}
 # Money has a state of its own: outside state 6 these leave the state of business as it is. A request is open there
 # after a receipt was cancelled; a receipt may have to be cancelled whatever has become of the dossier.
@@ -124,7 +142,7 @@ def after(state: State, command: Command, *, is_received: bool, is_paused: bool)
     if following is None:
         return None
     if state is State.SUPPLEMENT and not is_received:
-        no_steps: dict[Command, State | None] = dict.fromkeys((Command.CLAIM, Command.RELEASE, Command.ASSIGN))
+        no_steps: dict[Command, State | None] = dict.fromkeys(_STANDING_STILL)
         return {**no_steps, Command.SUPPLEMENT: State.NEW, Command.STOP: None}.get(command, following)
     if command is Command.REJECT and is_received:
         return None
@@ -136,6 +154,9 @@ def after(state: State, command: Command, *, is_received: bool, is_paused: bool)
         Command.REQUEST_PAYMENT,
         Command.REQUEST_SUPPLEMENT,
         Command.COMPLETE_STEP,
+        Command.RETURN_STEP,
+        Command.RECALL,
+        Command.FIRE_TIMER,
         Command.FINISH,
     }
     if is_paused and command in needs_running_clock:

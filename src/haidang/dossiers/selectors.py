@@ -88,7 +88,10 @@ class View:
     steps: list[workflow.StepInstance]
     open_steps: list[OpenStep]
     """Each open step with who has it and what may be done about it; nothing of it is for citizens."""
-    own_steps: list[workflow.StepInstance]
+    own_steps: list[workflow.Outlook]
+    """The open steps that are this person's to do, with the ways on and back from each."""
+    process_svg: str
+    """The process as a drawing with what is done and open marked; for officers only."""
     allowed: set[Command]
     signers: list[Signer]
     """Who may sign an apology; empty where the reader may not issue one."""
@@ -151,7 +154,8 @@ def view(user: identity.User, code: str, *, now: datetime) -> View:
         timeline=timeline(dossier, with_opinions=user.is_officer),
         steps=workflow.all_steps(dossier.stream),
         open_steps=open_steps,
-        own_steps=[item.step for item in open_steps if Command.COMPLETE_STEP in item.commands],
+        own_steps=[workflow.outlook(item.step) for item in open_steps if Command.COMPLETE_STEP in item.commands],
+        process_svg=workflow.drawing_of(dossier.process) if user.is_officer and dossier.process else "",
         allowed=allowed,
         signers=possible_signers(dossier, user, on=on) if Command.REAPPOINT in allowed else [],
         needs_working_days=catalogue.term_for(published, dossier.channel) is None,

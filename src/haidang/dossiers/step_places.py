@@ -1,9 +1,11 @@
 """Which agency a step of the internal process goes to, seen from a dossier."""
 
-from datetime import date
+from datetime import date, datetime
 
+from haidang.dossiers import ledger
 from haidang.dossiers.models import Dossier
 from haidang.identity import api as identity
+from haidang.platform import clock
 from haidang.workflow import api as workflow
 
 
@@ -25,3 +27,9 @@ def places_of(dossier: Dossier, *, on: date) -> workflow.Places:
         return next(iter(found)) if len(found) == 1 else None
 
     return place
+
+
+def mover(dossier: Dossier, *, actor: identity.User, now: datetime) -> workflow.Mover:
+    """Who moves the process of `dossier` on, on the calendar and between the agencies of that dossier."""
+    places = places_of(dossier, on=clock.local(now).date())
+    return workflow.Mover(actor, now, ledger.calendar_of(dossier), places)

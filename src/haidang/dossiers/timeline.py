@@ -36,7 +36,7 @@ class Line:
 def timeline(dossier: Dossier, *, with_opinions: bool) -> list[Line]:
     """Everything that happened to `dossier`, oldest first.
 
-    `with_opinions`: with what officers noted for one another on completing a step, which is not for citizens.
+    `with_opinions`: with what officers noted for one another, and what concerns the office alone; not for citizens.
     """
     entries = [(entry, Command(entry.kind.rsplit(".", 1)[1])) for entry in journal.lines(dossier.stream)]
     if not with_opinions:
@@ -102,7 +102,26 @@ def _supplemented(data: Payload) -> tuple[str, str]:
 
 
 def _step_done(data: Payload) -> tuple[str, str]:
-    return _("Hoàn thành: %(step)s") % {"step": data["name"]}, data["note"]
+    said = [text for text in (data.get("choice_label", ""), data["note"]) if text]
+    return _("Hoàn thành: %(step)s") % {"step": data["name"]}, " – ".join(said)
+
+
+def _step_returned(data: Payload) -> tuple[str, str]:
+    words = {"step": data["name"], "to": data["to_name"]}
+    return _("%(step)s: trả lại bước “%(to)s”") % words, data["reason"]
+
+
+def _step_recalled(data: Payload) -> tuple[str, str]:
+    return _("Thu hồi để làm lại: %(step)s") % {"step": data["name"]}, data["reason"]
+
+
+def _process_migrated(data: Payload) -> tuple[str, str]:
+    words = {"from": data["from_number"], "to": data["to_number"]}
+    return _("Chuyển quy trình từ phiên bản %(from)s sang phiên bản %(to)s") % words, ""
+
+
+def _timer_fired(data: Payload) -> tuple[str, str]:
+    return _("Đến giờ hẹn của quy trình"), data["name"]
 
 
 def _paused(data: Payload) -> tuple[str, str]:
@@ -195,6 +214,10 @@ WORDS: dict[Command, Callable[[Payload], tuple[str, str]]] = {
     Command.REQUEST_SUPPLEMENT: _supplement_asked,
     Command.SUPPLEMENT: _supplemented,
     Command.COMPLETE_STEP: _step_done,
+    Command.RETURN_STEP: _step_returned,
+    Command.RECALL: _step_recalled,
+    Command.MIGRATE_PROCESS: _process_migrated,
+    Command.FIRE_TIMER: _timer_fired,
     Command.PAUSE: _paused,
     Command.REQUEST_PAYMENT: _payment_asked,
     Command.RECORD_PAYMENT: _paid,

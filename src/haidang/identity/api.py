@@ -83,6 +83,7 @@ from haidang.identity.rights import (
 )
 from haidang.identity.roles import Permission, Role
 from haidang.identity.signing import Capacity, Signature, capacity_of, head_of, signature, stands_for, titles
+from haidang.identity.system import is_system, system_account
 from haidang.identity.units import colleagues, holders, staff, unit_names, units
 
 __all__ = [
@@ -151,6 +152,7 @@ __all__ = [
     "install_agencies",
     "is_canonical",
     "is_legacy",
+    "is_system",
     "lineage",
     "may",
     "may_manage",
@@ -174,6 +176,7 @@ __all__ = [
     "staff",
     "stands_for",
     "successors",
+    "system_account",
     "then_and_now",
     "titles",
     "to_canonical",

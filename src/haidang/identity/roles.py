@@ -37,10 +37,12 @@ class Permission(models.TextChoices):
     REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
     REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
-    REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, phiếu bàn giao kết quả")
+    REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, danh sách kết quả đã trả")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
+    PROCESSES_MANAGE = "workflow:process:manage", _("Công bố quy trình nội bộ, chuyển phiên bản")
+    TIMERS_FIRE = "workflow:timer:fire", _("Chạy hẹn giờ của quy trình")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
@@ -95,6 +97,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.CALENDARS_MANAGE,
             _P.FEES_MANAGE,
             _P.REORGANISATION_MANAGE,
+            _P.PROCESSES_MANAGE,
             _P.REFORM_VIEW,
             _P.REFORM_PUBLISH,
             _P.AUDIT_VIEW,

@@ -11,7 +11,6 @@ from haidang.catalogue import api as catalogue
 from haidang.catalogue.api import PublishedProcedure
 from haidang.identity import api as identity
 from haidang.identity.api import AgencyView, Level
-from haidang.simulation.matter import Work
 from haidang.simulation.rates import Rates
 from haidang.workflow import api as workflow
 from haidang.worktime.api import Calendar
@@ -38,6 +37,7 @@ class Market:
 
     def __init__(self, agencies: Sequence[AgencyView], rates: Rates, *, on: date) -> None:
         self._rates, self._on = rates, on
+        self._departments = [each for each in agencies if each.level == Level.DEPARTMENT]
         self.stalls = _stalls(agencies, rates, on=on)
 
     def level(self, rng: random.Random) -> Level:
@@ -52,10 +52,14 @@ class Market:
         return catalogue.published(code, on=on)
 
     @cache  # noqa: B019 (a market lives as long as its run)
-    def steps(self, process_code: str) -> tuple[Work, ...]:
-        """The steps of an internal process."""
-        plan = workflow.plan_of(workflow.current(process_code).pk)
-        return tuple(Work(task.role, task.hours) for _node, task in plan.tasks())
+    def plan(self, process_code: str) -> workflow.Plan:
+        """The internal process of that code as it is now."""
+        return workflow.plan_of(workflow.current(process_code).pk)
+
+    def asked(self, agency: AgencyView, seat: int) -> AgencyView:
+        """Which department `agency` consults: by its seat another one, but never itself."""
+        others = [each for each in self._departments if each.id != agency.id] or [agency]
+        return others[seat % len(others)]
 
     @cache  # noqa: B019
     def calendar(self, agency_id: int) -> Calendar:

@@ -8,6 +8,7 @@ from haidang.catalogue.api import FormDefinition, PublishedProcedure
 from haidang.dossiers.api import Tariff
 from haidang.identity.api import AgencyView
 from haidang.simulation.people import Person
+from haidang.workflow.api import Plan
 from haidang.worktime.api import Calendar, Term
 
 
@@ -21,19 +22,12 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A step of the internal process: whose it is and its budget in office hours."""
-
-    role: str
-    hours: float
-
-
-@dataclass(frozen=True, slots=True)
 class Matter:
     """A dossier before it is filed. `working_days` is set where the law gives no number.
 
-    `fees` are those that the procedure has for its case and channel. `slowness` is the agency's factor on time,
-    `seat` tells which of several officers of a role has the dossier.
+    `fees` are those that the procedure has for its case and channel. `plan` is the internal process, `asked` the
+    agency consulted where it leads to that; `slowness` is the agency's factor on time, `seat` tells which of several
+    officers of a role has the dossier.
     """
 
     number: int
@@ -48,7 +42,8 @@ class Matter:
     fees: Sequence[Tariff]
     term: Term
     working_days: int | None
-    steps: Sequence[Work]
+    plan: Plan
+    asked: AgencyView
     calendar: Calendar
     slowness: float
     seat: int

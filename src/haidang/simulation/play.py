@@ -95,12 +95,13 @@ def play(cast: Cast, matter: Matter, acts: Sequence[Act], *, seed: int, before: 
 def _actor(cast: Cast, matter: Matter, act: Act) -> User:
     if act.by == OWNER:
         return cast.owners[matter.person.username]
+    place = matter.asked if act.details.get("place") == "asked" else matter.agency
     if cast.is_reorganised:
         on = clock.local(act.at).date()
-        heir = identity.now_known_as(matter.agency.id, procedure_code=matter.procedure.code, on=on)
+        heir = identity.now_known_as(place.id, procedure_code=matter.procedure.code, on=on)
         if heir is not None:
             return cast.staff.at_heir(heir.id, act.by, on=on, seat=matter.seat)
-    return cast.staff.at(matter.agency.id, act.by, seat=matter.seat)
+    return cast.staff.at(place.id, act.by, seat=matter.seat)
 
 
 def _submit(turn: Turn) -> Receipt:
@@ -153,13 +154,33 @@ def _paper(turn: Turn) -> Any:
     return papers[min(turn.act.details["document"], len(papers) - 1)]
 
 
-def _complete_step(turn: Turn) -> Receipt:
+def _step_id(turn: Turn) -> int:
+    """The open step that the act is about; 0 if somebody else has done it, and the command will say so."""
     open_steps = workflow.StepInstance.objects.filter(
-        instance__subject=f"dossier:{turn.code}", status=workflow.StepInstance.Status.OPEN
+        instance__subject=f"dossier:{turn.code}",
+        status=workflow.StepInstance.Status.OPEN,
+        node=turn.act.details["node"],
     )
-    # No open step: somebody else has done it, and the command will say so.
-    step_id = next(iter(open_steps.values_list("pk", flat=True)), 0)
-    return dossiers.complete_step(step_id=step_id, note=turn.act.details["note"], **turn.common)
+    return next(iter(open_steps.values_list("pk", flat=True)), 0)
+
+
+def _complete_step(turn: Turn) -> Receipt:
+    details = turn.act.details
+    asked = turn.matter.asked.id if details["asks"] else None
+    return dossiers.complete_step(
+        step_id=_step_id(turn), note=details["note"], choice=details["choice"], asked_agency_id=asked, **turn.common
+    )
+
+
+def _return_step(turn: Turn) -> Receipt:
+    details = turn.act.details
+    return dossiers.return_step(
+        step_id=_step_id(turn), target=details["target"], reason=details["reason"], **turn.common
+    )
+
+
+def _recall(turn: Turn) -> Receipt:
+    return dossiers.recall(reason=turn.act.details["reason"], **turn.common)
 
 
 def _reappoint(turn: Turn) -> Receipt:
@@ -197,6 +218,8 @@ _COMMANDS: dict[Command, Callable[[Turn], Receipt]] = {
     Command.REQUEST_SUPPLEMENT: _request_supplement,
     Command.SUPPLEMENT: _supplement,
     Command.COMPLETE_STEP: _complete_step,
+    Command.RETURN_STEP: _return_step,
+    Command.RECALL: _recall,
     Command.PAUSE: _with_details(dossiers.pause),
     Command.REQUEST_PAYMENT: _with_details(dossiers.request_payment),
     Command.RECORD_PAYMENT: _with_details(dossiers.record_payment),

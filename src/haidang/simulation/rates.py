@@ -76,6 +76,8 @@ class Chances(msgspec.Struct, frozen=True):
     forgotten: float
     never_collected: float
     rated: float
+    step_returned: float
+    step_recalled: float
 
 
 class Rates(msgspec.Struct, frozen=True):
@@ -112,6 +114,8 @@ class Rates(msgspec.Struct, frozen=True):
     pay_days: Span
     other_agency_days: Span
     chances: Chances
+    decisions: dict[str, float]
+    """How often a step ends with a decision other than its first one, by the decision's key."""
     patience_days: int
     scores: dict[str, int]
     terms_without_number: list[int]

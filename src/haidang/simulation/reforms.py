@@ -51,7 +51,8 @@ def is_untouched() -> bool:
 
 def before_the_first_dossier(opens_at: datetime) -> int:
     """Publishes the early plans, in force when the demonstration opens; returns how many."""
-    stage = _stage(opens_at - timedelta(days=21))
+    # Half past eight in the morning, three weeks before the day on which it opens.
+    stage = _stage(opens_at - timedelta(days=21) + timedelta(hours=8, minutes=30))
     done = 0
     for done, procedure in enumerate(_cuttable(stage.now, EARLY), start=1):
         plan = _propose(procedure, stage)
@@ -133,7 +134,7 @@ def _decide(plan: int, stage: Stage, *, name: str, in_days: int = 0) -> None:
 def _review(procedure: PublishedProcedure, stage: Stage, place: int) -> None:
     """A review that is proposed, submitted or approved, by its place."""
     proposer = _proposer(procedure, stage)
-    papers = [document for case in procedure.content.cases for document in case.documents]
+    papers = [document for case in procedure.content.cases for document in case.documents if not document.is_note]
     if proposer is None:
         return
     change = (

@@ -4,23 +4,19 @@ The sequence does not depend on when the simulation ends, so a run that stops at
 on tell the same story. Each part of it says at its end whether the story is over.
 """
 
-import math
 import random
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
 
 from haidang.dossiers.api import Command, Ground
 from haidang.simulation import fees
 from haidang.simulation.matter import Matter
+from haidang.simulation.office import Part, processing
 from haidang.simulation.pen import OWNER, Act, Pen
 from haidang.simulation.rates import Rates
 from haidang.worktime import api as worktime
 
-Part = Generator[Act, None, bool]
 _C = Command
-_STEP_SPREAD = 0.35
-_LEAST_TERM_MINUTES = 60
 
 
 def story(matter: Matter, rates: Rates, rng: random.Random) -> Iterator[Act]:
@@ -32,7 +28,7 @@ def story(matter: Matter, rates: Rates, rng: random.Random) -> Iterator[Act]:
 
 def _whole(pen: Pen) -> Iterator[Act]:
     yield pen.act(_C.SUBMIT, "reception" if pen.at_counter else OWNER)
-    if (yield from _reception(pen)) or (yield from _processing(pen)):
+    if (yield from _reception(pen)) or (yield from processing(pen, _trouble)):
         return
     yield from _handover(pen)
 
@@ -60,60 +56,6 @@ def _checks(pen: Pen) -> Iterator[Act]:
     for document in range(pen.documents):
         yield pen.act(_C.CHECK_DOCUMENT, "reception", document=document, verdict="accepted", reason="")
         pen.work(pen.rng.uniform(2, 5))
-
-
-def _processing(pen: Pen) -> Part:
-    steps = pen.matter.steps
-    term, due = _term_minutes(pen), _due(pen)
-    whole = term * pen.rates.pace.draw(pen.rng) * pen.matter.slowness
-    shares = [step.hours * math.exp(pen.rng.gauss(0, _STEP_SPREAD)) for step in steps]
-    trouble_at = min(1, len(steps) - 1)
-    forgotten_at = pen.rng.randrange(len(steps)) if pen.happens("forgotten") else None
-    for position, step in enumerate(steps):
-        # A dossier is in processing, where clocks may be stopped, once its first step is done.
-        if position == trouble_at and position and (yield from _trouble(pen)):
-            return True
-        if position == forgotten_at:
-            return True
-        if position == 1 and whole > term:
-            yield from _apology(pen, due)
-        pen.work(whole * shares[position] / sum(shares))
-        yield pen.act(_C.COMPLETE_STEP, step.role, note=pen.words("step_note"))
-    pen.deal(pen.rates.issue_minutes)
-    yield pen.act(_C.FINISH, "clerk", note="")
-    return False
-
-
-def _term_minutes(pen: Pen) -> int:
-    """The office minutes that the agency has if nothing stops the clock."""
-    due = _due(pen)
-    minutes = worktime.office_minutes_between(pen.matter.calendar, pen.at, due) if due and due > pen.at else 0
-    return max(minutes, _LEAST_TERM_MINUTES)
-
-
-def _due(pen: Pen) -> datetime | None:
-    """When the result of a dossier received now is due if nothing stops the clock."""
-    content = pen.matter.procedure.content
-    return worktime.due(
-        pen.matter.calendar,
-        pen.at,
-        term=pen.matter.term,
-        convention=worktime.Convention(content.convention),
-        policy=worktime.PausePolicy(content.pause_policy),
-        pauses=[],
-    )
-
-
-def _apology(pen: Pen, due: datetime | None) -> Iterator[Act]:
-    """A leader who sees that it will be late says so in time, if he does; pauses only make the time longer."""
-    if not pen.happens("apology"):
-        return
-    pen.deal(pen.rates.reception_minutes)
-    if due and pen.at.astimezone(due.tzinfo).date() < due.date():
-        days = pen.rng.randrange(2, 6)
-        yield pen.act(
-            _C.REAPPOINT, "leader", working_days=days, reason=pen.words("apology"), unit=pen.words("apology_unit")
-        )
 
 
 def _trouble(pen: Pen) -> Part:

@@ -96,6 +96,8 @@ class Run:
         if self._plan.nodes[node].kind is Kind.TIMER:
             self.complete(node, "")
             return
+        if self._plan.nodes[node].timer is None:
+            raise NotOpen(node)
         self._at(node)
         self._workflow.catch(BpmnEvent(SignalEventDefinition(self._names.engine_name[node])))
         self._go_on()

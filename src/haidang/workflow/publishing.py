@@ -5,10 +5,14 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
+from haidang.identity import api as identity
+from haidang.identity.api import User
+from haidang.platform import clock
 from haidang.platform.errors import Refused
 from haidang.workflow.bpmn import parse
 from haidang.workflow.models import ProcessVersion
@@ -33,6 +37,15 @@ def check(bpmn: bytes) -> list[Problem]:
     if plan is None:
         return problems
     return check_structure(plan) or check_soundness(plan)
+
+
+def publish_as(actor: User, code: str, *, name: str, bpmn: bytes, now: datetime) -> ProcessVersion:
+    """`publish` by an administrator, who must manage the processes of the whole province."""
+    province = identity.agency(settings.PROVINCE_CODE, on=clock.local(now).date())
+    permission = identity.Permission.PROCESSES_MANAGE
+    if not identity.may(actor, permission, agency_id=province.id, procedure_code="", on=clock.local(now).date()):
+        raise ProcessRefused(_("Chỉ quản trị viên của toàn tỉnh được công bố quy trình."), code="not-allowed")
+    return publish(code, name=name, bpmn=bpmn, now=now)
 
 
 def publish(code: str, *, name: str, bpmn: bytes, now: datetime) -> ProcessVersion:

@@ -15,7 +15,10 @@ Element: TypeAlias = Any
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a process cannot be published: what is wrong, and with which element, if with one."""
+    """Why a process cannot be published: what is wrong, and with which element, if with one.
+
+    `id`: that of the element, or the line on which it stands where it has none.
+    """
 
     message: str
     element: str = ""
@@ -26,7 +29,7 @@ class Problem:
         if not self.element:
             return self.message
         named = f" “{self.name}”" if self.name else ""
-        return f"{self.element}{named} ({self.id or _('không có mã')}): {self.message}"
+        return f"{self.element}{named} ({self.id}): {self.message}"
 
 
 class Unreadable(Exception):
@@ -79,4 +82,5 @@ def ours(element: Element, name: str) -> str:
 
 def problem(element: Element, message: str) -> Problem:
     """A problem with one element."""
-    return Problem(message, local(element), element.get("id", ""), " ".join((element.get("name") or "").split()))
+    place = element.get("id") or _("dòng %(line)s") % {"line": element.sourceline}
+    return Problem(message, local(element), place, " ".join((element.get("name") or "").split()))

@@ -138,6 +138,22 @@ class Walk:
             raise Impossible(str(error)) from error
         self._count += 1
 
+    def returnable(self, node: str) -> list[str]:
+        """The earlier nodes that the open `node` can be given back to, latest first.
+
+        Going back to one of another parallel branch would not close `node`, so it is none of them.
+        """
+        done = dict.fromkeys(entry.node for entry in reversed(self._going.entries) if entry.do == "complete")
+        return [earlier for earlier in done if self._closes(node, earlier)]
+
+    def _closes(self, node: str, earlier: str) -> bool:
+        trial = self.fork()
+        try:
+            trial.take({"do": "return", "from": node, "node": earlier})
+        except Impossible:
+            return False
+        return node not in trial.position.nodes
+
     def fork(self) -> "Walk":
         """The same walk, to try a move on; it shares nothing that moves change."""
         other = copy.copy(self)
@@ -175,10 +191,9 @@ class Walk:
         state = self._begin(0)
         for step in move["path"]:
             state.enter(_Entry(step["do"], step["node"], step.get("choice", ""), step.get("index", index)))
-        for node, opened_by in brought.items():
-            # A timer on the edge of a step may be gone in the new version.
-            if node in state.tokens:
-                state.enter(_Entry("rename", node, "", opened_by))
+        # What was open stays what it was; a timer that only the new version has begins with this move.
+        for node in list(state.tokens):
+            state.enter(_Entry("rename", node, "", brought.get(node, index)))
         self._state = state
 
     def _cancel(self, _move: Move, _index: int) -> None:

@@ -22,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "calendars": identity.has_anywhere(user, P.CALENDARS_MANAGE, on=on),
         "fees": identity.has_anywhere(user, P.FEES_MANAGE, on=on),
         "plans": identity.has_anywhere(user, P.REORGANISATION_MANAGE, on=on),
+        "processes": identity.has_anywhere(user, P.PROCESSES_MANAGE, on=on),
         "journal": identity.has_anywhere(user, P.AUDIT_VIEW, on=on),
     }
     return render(request, "console/home.html", context)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers import api as dossiers
-from haidang.ui.forms import DateInput, new_key
+from haidang.ui.forms import DateField, new_key
 
 _LONG = 4_000
 
@@ -70,13 +70,6 @@ class CheckForm(ActionForm):
     reason = forms.CharField(label=_("Lý do khi chưa đạt"), required=False, max_length=_LONG)
 
 
-class StepForm(ActionForm):
-    """Completes an open step of the internal process."""
-
-    step = forms.IntegerField(widget=forms.HiddenInput)
-    note = long_text(_("Ý kiến xử lý"), required=False, rows=2)
-
-
 class PauseForm(ActionForm):
     """Stops the clock because the law has another agency heard."""
 
@@ -110,9 +103,7 @@ class ReappointForm(ActionForm):
         help_text=_("Tính sau hạn trả hiện nay. Ghi số ngày, hoặc chọn ngày hẹn mới ở ô dưới."),
         widget=forms.NumberInput({"inputmode": "numeric", "class": "input--short"}),
     )
-    new_date = forms.DateField(
-        label=_("Hoặc ngày hẹn mới"), required=False, help_text=_("Phải là ngày làm việc."), widget=DateInput
-    )
+    new_date = DateField(label=_("Hoặc ngày hẹn mới"), required=False, help_text=_("Phải là ngày làm việc."))
     reason = long_text(_("Lý do chậm trễ"), help_text=_("Người nộp sẽ đọc nội dung này trên phiếu xin lỗi."))
     unit = forms.CharField(label=_("Đơn vị chịu trách nhiệm"), max_length=200)
     signer = forms.ChoiceField(label=_("Người ký"), help_text=_("Lãnh đạo tự ký thì ký tên mình."))

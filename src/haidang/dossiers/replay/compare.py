@@ -12,7 +12,7 @@ from haidang.dossiers.replay.folds import FOLDS, issued
 from haidang.dossiers.replay.rebuilt import Line, Rebuilt, Row, unfiled
 from haidang.platform import journal
 from haidang.platform.models import JournalEntry
-from haidang.workflow.api import StepInstance
+from haidang.workflow.api import ProcessInstance, StepInstance, Told
 
 
 def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
@@ -21,6 +21,8 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
     for entry in entries:
         data = journal.data(entry)
         command = Command(entry.kind.rsplit(".", 1)[1])
+        if "move" in data:
+            found.moves.append(data["move"])
         line = Line(command, entry.at, int(entry.actor.removeprefix("user:")), data)
         FOLDS[command](found, line)
         issued(found, line)
@@ -31,7 +33,8 @@ def rebuild(code: str, entries: Iterable[JournalEntry]) -> Rebuilt:
 
 def with_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """`dossiers` with everything that `differences` reads, in one query a table however many they are."""
-    tables = ("clock", "documents", "supplements", "fee_requests", "fee_receipts", "due_dates", "process__steps")
+    tables = ["clock", "documents", "supplements", "fee_requests", "fee_receipts", "due_dates"]
+    tables += ["process__steps", "process__timers"]
     papers = Prefetch("papers", IssuedPaper.objects.defer("values"))
     rows = dossiers.defer(*ENCRYPTED).select_related("rating", "reappointment", "process")
     return rows.prefetch_related(*tables, papers)
@@ -52,10 +55,21 @@ def differences(dossier: Dossier, entries: Iterable[JournalEntry]) -> list[str]:
             *_compare("receipts", dossier.fee_receipts.all(), told.receipts, by="number"),
             *_compare("due_dates", dossier.due_dates.all(), told.due_dates),
             *_compare("rating", [rating] if rating else [], told.ratings),
+            *_compare_process(dossier.process, told.process()),
             *_compare("papers", dossier.papers.all(), told.papers),
             *_compare("reappointment", [reappointment] if reappointment else [], told.reappointments),
         }
     )
+
+
+def _compare_process(stored: ProcessInstance | None, told: Told | None) -> Iterator[str]:
+    """A process that began before its moves were kept in the journal is not compared."""
+    if stored is None or told is None:
+        yield from ["process"] if told else []
+        return
+    yield from _compare("process", [stored], [told.instance])
+    yield from _compare("steps", stored.steps.all(), told.steps, by="move node")
+    yield from _compare("timers", stored.timers.all(), told.timers, by="move node")
 
 
 def _holders(dossier: Dossier) -> list[StepInstance]:
@@ -66,13 +80,13 @@ def _holders(dossier: Dossier) -> list[StepInstance]:
 
 
 def _compare(table: str, stored: Iterable[Model], told: Sequence[Row], *, by: str = "") -> Iterator[str]:
-    """Rows in their order, or paired by the column `by`; another number of rows is said as "table"."""
+    """Rows in their order, or paired by the columns `by`; another number of rows is said as "table"."""
     columns = list(told[0]) if told else []
     rows = [_stored(row, columns) for row in stored]
     if len(rows) != len(told):
         yield table
     elif by and rows:
-        rows, told = sorted(rows, key=itemgetter(by)), sorted(told, key=itemgetter(by))
+        rows, told = (sorted(each, key=itemgetter(*by.split())) for each in (rows, told))
     for row, wanted in zip(rows, told, strict=False):
         yield from (f"{table}.{column}" for column in columns if row[column] != wanted[column])
 

@@ -241,7 +241,7 @@ def _rated(found: Rebuilt, line: Line) -> None:
 
 
 def _only_the_state(_found: Rebuilt, _line: Line) -> None:
-    """A command that leaves nothing in these tables but its state and its line."""
+    """A command that leaves nothing here but its state, its line and, for all commands alike, its move."""
 
 
 def _add_documents(found: Rebuilt, described: list[Row], line: Line, *, kind: str, round_: int) -> None:
@@ -273,6 +273,10 @@ FOLDS: dict[Command, Fold] = {
     Command.REQUEST_SUPPLEMENT: _supplement_requested,
     Command.SUPPLEMENT: _supplemented,
     Command.COMPLETE_STEP: _step_completed,
+    Command.RETURN_STEP: _only_the_state,
+    Command.RECALL: _only_the_state,
+    Command.MIGRATE_PROCESS: _only_the_state,
+    Command.FIRE_TIMER: _only_the_state,
     Command.PAUSE: _paused,
     Command.REQUEST_PAYMENT: _payment_requested,
     Command.RECORD_PAYMENT: _fee_paid,

@@ -9,6 +9,7 @@ from haidang.dossiers.deadlines import Ground, Interval, Rules
 from haidang.dossiers.lifecycle import Command, State
 from haidang.identity import api as identity
 from haidang.platform import clock
+from haidang.workflow import api as workflow
 from haidang.worktime import api as worktime
 
 Row = dict[str, Any]
@@ -42,6 +43,8 @@ class Rebuilt:
     papers: list[Row] = field(default_factory=list)
     reappointments: list[Row] = field(default_factory=list)
     due_dates: list[Row] = field(default_factory=list)
+    moves: list[Row] = field(default_factory=list)
+    """The moves of the internal process, from which its rows follow."""
     holders: dict[tuple[str, int], Row] = field(default_factory=dict)
     """Who has or had which step, and in whose place it was done, by the step's node and the move that opened it."""
 
@@ -58,6 +61,12 @@ class Rebuilt:
         """`holders` as rows of the table of steps, in the order of their opening."""
         order = sorted(self.holders, key=lambda key: (key[1], key[0]))
         return [{"node": node, "move": move, **self.holders[node, move]} for node, move in order]
+
+    def process(self) -> workflow.Told | None:
+        """The rows of the internal process, its steps and timers; None while there is no process."""
+        if not self.moves:
+            return None
+        return workflow.told(self.moves, calendar=identity.calendar(self.dossier["calendar_version_id"]))
 
     @property
     def is_received(self) -> bool:

@@ -90,13 +90,17 @@ class _Told:
             self.received_at, self.may_pause = entry.at, data["pause_policy"] != "none"
         if "due_at" in data:
             self.due_at = datetime.fromisoformat(data["due_at"]) if data["due_at"] else None
-        elif command in _PAUSING and self.may_pause and self.due_at and entry.at <= self.due_at:
-            # The first journals told the due date only of acts that set one, not of those that suspended it.
-            self.due_at = None
+        elif data["v"] == 1 and command in _PAUSING:
+            self._pause_untold(entry.at)
         if command == "finish":
             self.finished_at = entry.at
         if command in _CLOSING and self.closed_at is None:
             self.closed_at, self.is_refused = entry.at, command == "reject"
+
+    def _pause_untold(self, at: datetime) -> None:
+        """The first journals told the due date only of acts that set one, not of those that suspended it."""
+        if self.may_pause and self.due_at and at <= self.due_at:
+            self.due_at = None
 
     def facts(self) -> Facts:
         """The dossier as it stands after the lines read."""

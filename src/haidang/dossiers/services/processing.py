@@ -12,7 +12,7 @@ from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.models import Dossier
 from haidang.dossiers.office.authority import judge
 from haidang.dossiers.services.office import allow, named, open_step
-from haidang.dossiers.step_places import places_of
+from haidang.dossiers.step_places import mover
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.workflow import api as workflow
@@ -59,12 +59,6 @@ def complete_step(
     request = {"code": code, "step": step_id, "note": note, "choice": choice, "asked_agency": asked_agency_id}
     order = Order(Command.COMPLETE_STEP, actor, now, key, request)
     return perform(order, code=code, expected_version=expected_version, change=change)
-
-
-def mover(dossier: Dossier, *, actor: identity.User, now: datetime) -> workflow.Mover:
-    """Who moves the process of `dossier` on, on the calendar and between the agencies of that dossier."""
-    places = places_of(dossier, on=clock.local(now).date())
-    return workflow.Mover(actor, now, ledger.calendar_of(dossier), places)
 
 
 def _existing(agency_id: int | None, *, now: datetime) -> int | None:
