@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from haidang.dossiers.reports.asked import Preset, days_of
@@ -114,6 +114,7 @@ def oracle(events, period):
     return {cell for cell, is_so in answers.items() if is_so}
 
 
+@settings(deadline=None)
 @given(histories(), periods())
 @example([("submit", at(0), "online"), ("accept", at(24), at(48))], Period(date(2024, 9, 2), date(2024, 9, 2), at(24)))
 def test_cells_are_what_the_oracle_says(events, period):
@@ -123,6 +124,7 @@ def test_cells_are_what_the_oracle_says(events, period):
         assert (len(found & set(ORIGINS)), len(found & set(OUTCOMES)), len(found)) == (1, 1, 2)
 
 
+@settings(deadline=None)
 @given(st.lists(histories(), max_size=8), periods(), st.integers(1, 20))
 def test_what_one_period_leaves_the_next_carries_over(many, period, days):
     following = Period(period.last + timedelta(days=1), period.last + timedelta(days=days), LONG_AFTER)

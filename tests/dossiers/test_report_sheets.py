@@ -125,7 +125,7 @@ def test_results_handed_over_by_channel(world, period, channel, count):
     assert len(lines) == book.total == count
     sheet = reports.handover_sheet(book, lines, made_on=DAY)
     text = " ".join(text_of(reports.document(sheet)).split())
-    assert "PHIẾU BÀN GIAO KẾT QUẢ" in text
+    assert "DANH SÁCH KẾT QUẢ ĐÃ TRẢ" in text
     if channel == "postal":
         assert (lines[0].results, lines[0].receiver, lines[0].by_post) == ("Giấy phép", "VĐ 123", True)
         assert [row[8] for row in rows_of(reports.workbook(sheet))[1] if row[1] == by_post] == ["X"]

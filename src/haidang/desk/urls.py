@@ -34,7 +34,7 @@ urlpatterns = [
     path("so-theo-doi/", books.book, {"kind": "register"}, name="register"),
     path("so-theo-doi/so.xlsx", books.excel, {"kind": "register"}, name="register_xlsx"),
     path("so-theo-doi/so.pdf", books.pdf, {"kind": "register"}, name="register_pdf"),
-    path("ban-giao/", books.book, {"kind": "handovers"}, name="handovers"),
-    path("ban-giao/phieu.xlsx", books.excel, {"kind": "handovers"}, name="handovers_xlsx"),
-    path("ban-giao/phieu.pdf", books.pdf, {"kind": "handovers"}, name="handovers_pdf"),
+    path("ket-qua-da-tra/", books.book, {"kind": "handovers"}, name="handovers"),
+    path("ket-qua-da-tra/phieu.xlsx", books.excel, {"kind": "handovers"}, name="handovers_xlsx"),
+    path("ket-qua-da-tra/phieu.pdf", books.pdf, {"kind": "handovers"}, name="handovers_pdf"),
 ]

@@ -24,7 +24,7 @@ from haidang.platform import clock
 def add_arguments(commands: Any) -> None:
     """Adds `reports`, `processes` and `timers` with their commands to the parsers of `haidang`."""
     processes_cli.add_arguments(commands)
-    text = "báo cáo 06a, 07a, sổ theo dõi hồ sơ, phiếu bàn giao; đếm lại từ nhật ký"
+    text = "báo cáo 06a, 07a, sổ theo dõi hồ sơ, danh sách kết quả đã trả; đếm lại từ nhật ký"
     group = commands.add_parser("reports", help=text, description=text).add_subparsers(required=True, metavar="LỆNH")
     for kind in reports.Kind:
         parser = _add(group, kind.value, str(reports.KIND_LABELS[kind]), run=_report)
@@ -33,7 +33,7 @@ def add_arguments(commands: Any) -> None:
             "--anchor", type=_day, metavar="NGÀY", help="cộng theo cơ cấu tổ chức ngày này (mặc định hôm nay)"
         )
         parser.set_defaults(kind=kind)
-    for name, text in (("register", "sổ theo dõi hồ sơ"), ("handovers", "phiếu bàn giao kết quả")):
+    for name, text in (("register", "sổ theo dõi hồ sơ"), ("handovers", "danh sách kết quả đã trả")):
         parser = _add(group, name, f"{text} của một cơ quan; có tên, địa chỉ, số điện thoại người dân", run=_book)
         parser.add_argument("--agency", required=True, metavar="MÃ", help="cơ quan tiếp nhận")
         parser.set_defaults(book=name, channel="")

@@ -37,7 +37,7 @@ class Permission(models.TextChoices):
     REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
     REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
-    REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, phiếu bàn giao kết quả")
+    REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, danh sách kết quả đã trả")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")

@@ -44,7 +44,7 @@ KINDS = {
         reports.register_sheet,
     ),
     "handovers": Kind(
-        gettext_lazy("Phiếu bàn giao kết quả"),
+        gettext_lazy("Danh sách kết quả đã trả"),
         "desk/handovers.html",
         HandoverForm,
         reports.handovers,

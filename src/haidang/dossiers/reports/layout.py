@@ -209,7 +209,7 @@ def handover_sheet(book: Book, lines: Sequence[HandoverLine], *, made_on: date) 
         agency=agency,
         made_on=made_on,
         form="",
-        title=_("Phiếu bàn giao kết quả"),
+        title=_("Danh sách kết quả đã trả"),
         subtitles=[days_words(book.period), _("Cách trả: %(how)s") % {"how": HANDOVER_LABELS[book.channel]}],
         columns=[
             Column(_("TT"), Kind.BLANK, 5),
@@ -227,7 +227,7 @@ def handover_sheet(book: Book, lines: Sequence[HandoverLine], *, made_on: date) 
         lines=[_handover_line(at, line) for at, line in enumerate(lines, start=1)],
         notes=[_("Có %(count)s kết quả.") % {"count": len(lines)}],
         signers=[_("Bên giao"), _("Bên nhận")],
-        file_name=f"ban-giao-{book.agency.code}-{book.period.first:%Y%m%d}",
+        file_name=f"ket-qua-da-tra-{book.agency.code}-{book.period.first:%Y%m%d}",
         text_column=2,
     )
 
