@@ -302,6 +302,8 @@ class World:
         if command is Command.ASSIGN:
             step = self.open_step(code)
             return {"assignee_id": self.officer(step.role, step.agency.code).pk if step else 0}
+        if command in {Command.FIRE_TIMER, Command.MIGRATE_PROCESS}:
+            return self._machinery(command, code)
         item = dossiers.MissingItem("Giấy tờ tùy thân", "Bản chụp bị mờ", "d2")
         return {
             Command.REJECT: {"reason": "Không thuộc thẩm quyền"},
@@ -322,6 +324,16 @@ class World:
             Command.RATE: {"score": 3},
             Command.NOTE: {"text": "Đã gọi điện cho người nộp"},
         }.get(command, {})
+
+    def _machinery(self, command, code):
+        """The timer that is to fire first, or the newest version of the dossier's process; 0 where there is none."""
+        from haidang.workflow import api as workflow
+
+        process = self.dossier(code).process
+        if command is Command.FIRE_TIMER:
+            timers = process.timers.filter(status=workflow.WaitingTimer.Status.WAITING) if process else None
+            return {"timer_id": timers.order_by("fire_at").first().pk if timers else 0}
+        return {"version_id": workflow.current(process.process.code).pk if process else 0}
 
     def apology(self, signer, days=3):
         """What an apology says, signed by `signer` as head of the agency."""
@@ -346,6 +358,10 @@ class World:
             return self.officer(step.role if step else "specialist", dossier.agency.code)
         if command is Command.RECALL and (last := self.last_doer(code)):
             return last
+        if command is Command.FIRE_TIMER:
+            return identity.system_account(now=self.now)
+        if command is Command.MIGRATE_PROCESS:
+            return self.administrator
         if command in BY_ROLE:
             return self.officer(BY_ROLE[command], dossier.agency.code)
         return dossier.applicant or self.citizen

@@ -36,16 +36,24 @@ POLICIES = ("pause", "restart", "none")
 
 
 def publish(world, rng):
-    """Procedures with a random process, term and policy each."""
-    records = []
+    """Procedures with a random process, term and policy each; returns the processes' files by code."""
+    records, processes = [], {}
     for number, code in enumerate(CODES):
         process = f"walk-{number}"
-        workflow.publish(process, name=f"Quy trình ngẫu nhiên {number}", bpmn=random_process(rng), now=world.now)
+        processes[process] = random_process(rng)
+        workflow.publish(process, name=f"Quy trình ngẫu nhiên {number}", bpmn=processes[process], now=world.now)
         records.append(
             procedure_record(code, process=process, time=rng.choice(TERMS), policy=POLICIES[number % len(POLICIES)])
         )
     assert world.procedures
     import_procedures(world.now, records)
+    return processes
+
+
+def amend(processes, *, now):
+    """Publishes the next version of each process: the same steps with other budgets."""
+    for code, bpmn in processes.items():
+        workflow.publish(code, name="Quy trình sửa đổi", bpmn=bpmn.replace(b'hours="8"', b'hours="16"'), now=now)
 
 
 class Walk:
@@ -108,9 +116,11 @@ class Walk:
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_everything_agrees_after_every_one_of_ten_thousand_commands(world, seed):
     rng = random.Random(seed)
-    publish(world, rng)
+    processes = publish(world, rng)
     walk = Walk(world, rng)
-    for _step in range(STEPS):
+    for step in range(STEPS):
+        if step == STEPS // 2:
+            amend(processes, now=walk.now)
         walk.step()
     assert walk.done.total() > STEPS / 2, walk.refused
     assert dossiers.verify(with_files=False).faults == []

@@ -17,6 +17,7 @@ from haidang.dossiers.reports.register import register
 from haidang.dossiers.reports.report import TOTAL, Asked, Kind, report
 from haidang.identity.models import AgencyVersion, Succession
 from haidang.platform import journal
+from haidang.platform.errors import Refused
 from world import DEPARTMENT, HOURS, NO_TERM, OTHER_DEPARTMENT, PAUSE, RESTART, RUNS_ON, moment
 
 FIRST = date(2024, 11, 4)
@@ -54,7 +55,7 @@ def random_lives(world, seed, steps=260, commands=COMMANDS):
         command = rng.choices(commands, [weight(command) for command in commands])[0]
         try:
             world.act(command, code, now=now)
-        except (dossiers.WrongState, dossiers.Invalid, AttributeError):  # no step is open
+        except (Refused, AttributeError):  # no step is open
             continue
     return now
 

@@ -144,4 +144,5 @@ def test_everybody_sees_and_does_exactly_what_the_oracle_says(office):
     later = world.now + timedelta(days=5)
     seen += check(world, people, codes, later)
     assert seen > 100
-    assert dossiers.verify().faults == []
+    # The test itself has put steps into units, past the commands; nothing else may differ.
+    assert {fault.problem for fault in dossiers.verify().faults} == {"row-differs steps.unit"}

@@ -29,7 +29,7 @@ def test_a_clean_house_and_one_that_is_not(house):
     codes = [line["code"] for line in house.drive("file", "a", 3) if "code" in line]
     assert house.audit() == (0, {"dossiers": 3, "events": 3, "files": 2, "plans": 0, "faults": []})
     in_words = house.haidang("audit", "verify")
-    assert in_words.stdout == "Đã kiểm tra 3 hồ sơ, 3 sự kiện, 2 tệp: không có lỗi.\n"
+    assert in_words.stdout == "Đã kiểm tra 3 hồ sơ, 3 sự kiện, 2 tệp, 0 kế hoạch sắp xếp: không có lỗi.\n"
 
     tamper(house, f"UPDATE {TABLE} SET actor = 'user:99' WHERE stream = 'dossier:{codes[1]}'")
     tamper(house, f"DELETE FROM {TABLE} WHERE stream = 'dossier:{codes[2]}'")
