@@ -2,7 +2,7 @@
 
 import itertools
 
-from processes import flow, node, process, task
+from processes import flow, node, process, task, timer
 
 ROLES = ("reception", "specialist", "manager", "leader", "clerk")
 
@@ -19,17 +19,21 @@ class _Writer:
 
     def block(self, depth):
         """A random block as (elements, first node, last node)."""
-        kinds = (
-            [self.step] if depth <= 0 else [self.step, self.sequence, self.decision, self.loop, self.fork, self.part]
-        )
-        weights = [1] if depth <= 0 else [2, 3, 2, 1, 2, 1]
-        return self.rng.choices(kinds, weights)[0](depth)
+        nested = {self.sequence: 3, self.decision: 2, self.loop: 1, self.fork: 2, self.part: 1, self.delayed: 1}
+        kinds = {self.step: 2, **(nested if depth > 0 else {})}
+        return self.rng.choices(list(kinds), list(kinds.values()))[0](depth)
 
     def step(self, _depth, choices=""):
         name = self.name("t")
         more = {"agency": "intake"} if self.rng.random() < 0.1 else {}
         role, hours = self.rng.choice(self.roles), self.rng.choice((0.5, 2, 4, 8, 24))
         return task(name, role=role, hours=hours, choices=choices, **more), name, name
+
+    def delayed(self, depth):
+        """A block behind a timer that holds the way up for some office time."""
+        name, inside = self.name("w"), self.block(depth - 1)
+        waiting = timer("intermediateCatchEvent", name, self.rng.choice(("PT30M", "PT6H", "P2D")))
+        return waiting + inside[0] + flow(name, inside[1]), name, inside[2]
 
     def sequence(self, depth):
         one, two = self.block(depth - 1), self.block(depth - 1)
