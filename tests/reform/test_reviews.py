@@ -1,7 +1,7 @@
 """Simplification reviews: proposal, decision, the version that came of it, and what it says differently."""
 
 import pytest
-from test_plans import import_records
+from test_reduction_plans import import_records
 
 from haidang.catalogue import api as catalogue
 from haidang.platform import journal
