@@ -1,8 +1,8 @@
 """Ten thousand random commands on dossiers whose internal processes are random too.
 
-After every one of them, done or refused, everything about the dossier agrees: its journal is a sound chain, the rows
-that the journal tells are the rows that are stored (state, clock, documents, requests, steps, timers, fees, papers),
-the state followed from the lifecycle, and the due date is the one that the ledger gives.
+After every one that is done, and every tenth that is refused, everything about the dossier agrees: its journal is a
+sound chain, the rows that the journal tells are the rows that are stored (state, clock, documents, requests, steps,
+timers, fees, papers), the state followed from the lifecycle, and the due date is the one that the ledger gives.
 """
 
 import random
@@ -83,7 +83,9 @@ class Walk:
             self.done[command] += 1
             assert receipt.state == lifecycle.TRANSITIONS[State(before.state), command] or before.received_at is None
             version, following = before.version + 1, receipt.state
-        self.check(code, version, following)
+        # What was refused was rolled back as a whole: one in ten is enough to see that.
+        is_compared = version > before.version or self.refused.total() % 10 == 0
+        self.check(code, version, following, is_compared=is_compared)
 
     def choose(self, dossier):
         """A command, mostly one that the lifecycle allows now."""
@@ -105,12 +107,14 @@ class Walk:
         actor = self.world.officer(step.role, step.agency.code)
         return {"step_id": step.pk, "actor": actor, "choice": self.rng.choice(choices) if choices else ""}
 
-    def check(self, code, version, state):
+    def check(self, code, version, state, *, is_compared):
         dossier = self.world.dossier(code)
-        lines = journal.lines(dossier.stream)
-        assert (dossier.version, dossier.state, len(lines)) == (version, state, version)
-        assert journal.check(dossier.stream, lines, journal.Head(dossier.version, dossier.head_hash)) == []
-        assert differences(dossier, lines) == [], lines[-1].kind
+        assert (dossier.version, dossier.state) == (version, state)
+        if is_compared:
+            lines = journal.lines(dossier.stream)
+            assert len(lines) == version
+            assert journal.check(dossier.stream, lines, journal.Head(dossier.version, dossier.head_hash)) == []
+            assert differences(dossier, lines) == [], lines[-1].kind
         if dossier.state in {State.REFUSED, State.STOPPED, State.RETURNED} and self.rng.random() < 0.3:
             self.codes.remove(code)
 
