@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from haidang.catalogue import api as catalogue
 from haidang.dossiers.documents import Upload, check_requirements, not_answered
 from haidang.dossiers.errors import DossierNotFound, Invalid
-from haidang.dossiers.kernel import Receipt, check_key, earlier_receipt
+from haidang.dossiers.kernel import Receipt, earlier_receipt
 from haidang.dossiers.lifecycle import Command
 from haidang.dossiers.models import Draft, DraftDocument
 from haidang.dossiers.places import check_places
 from haidang.dossiers.services.intake import Filing, Owner, submit
 from haidang.identity import api as identity
-from haidang.platform import clock
+from haidang.platform import clock, idempotency
 from haidang.platform.canonical import canonical
 from haidang.platform.files import StoredFile
 from haidang.platform.text import tidy
@@ -138,7 +138,7 @@ def delete_draft(*, user: identity.User, draft_id: str) -> None:
 
 def submit_draft(*, user: identity.User, draft_id: str, owner: Owner, now: datetime, key: str) -> Receipt:
     """Submits a draft online and removes it, both or neither; the same key again gives the same receipt."""
-    check_key(key)
+    idempotency.check_key(key)
     with transaction.atomic():
         draft = Draft.objects.select_for_update().filter(user=user, pk=_uuid(draft_id)).first()
         if draft is None:

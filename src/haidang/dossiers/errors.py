@@ -1,6 +1,8 @@
 """Refusals of the dossiers room."""
 
-from haidang.platform.errors import Refused
+from haidang.platform.errors import Conflict, Invalid, NotAllowed, Refused
+
+__all__ = ["Conflict", "DossierNotFound", "Invalid", "NotAllowed", "WrongState"]
 
 
 class DossierNotFound(Refused):
@@ -9,25 +11,7 @@ class DossierNotFound(Refused):
     code = "not-found"
 
 
-class NotAllowed(Refused):
-    """The actor has no right to do this here."""
-
-    code = "not-allowed"
-
-
 class WrongState(Refused):
     """The lifecycle does not allow this now."""
 
     code = "wrong-state"
-
-
-class Conflict(Refused):
-    """Somebody else has acted since the page was opened."""
-
-    code = "conflict"
-
-
-class Invalid(Refused):
-    """What was entered cannot be taken; `field` says where."""
-
-    code = "invalid"

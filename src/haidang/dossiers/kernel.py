@@ -17,7 +17,6 @@ from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import ENCRYPTED, Dossier
 from haidang.identity.api import User
 from haidang.platform import clock, idempotency, journal, outbox
-from haidang.platform.text import is_storable, texts_in
 from haidang.worktime import api as worktime
 
 OUTBOX_TOPIC = "national-portal"
@@ -62,7 +61,7 @@ def perform(order: Order, *, code: str, expected_version: int | None, change: Ca
     Raises DossierNotFound, NotAllowed, WrongState, Conflict, KeyReused, or whatever Refused `change` raises;
     nothing has happened then.
     """
-    check_order(order)
+    idempotency.check_write(order.key, order.request)
     try:
         return _perform(order, code=code, expected_version=expected_version, change=change)
     except IntegrityError:
@@ -162,19 +161,6 @@ def earlier_receipt(actor: User, key: str, *, command: Command) -> Receipt | Non
 
 def _receipt(answer: Mapping[str, Any]) -> Receipt:
     return Receipt(**{**answer, "state": State(answer["state"]), "replayed": True})
-
-
-def check_key(key: str) -> None:
-    """Refuses a write without a usable idempotency key."""
-    if not 8 <= len(key) <= 80 or not is_storable(key):
-        raise Invalid(_("Yêu cầu thiếu khóa chống gửi trùng (8–80 ký tự). Hãy tải lại trang."), field="key")
-
-
-def check_order(order: Order) -> None:
-    """Refuses a write without a usable key, or with characters that no database keeps."""
-    check_key(order.key)
-    if not all(is_storable(text) for text in texts_in(order.request)):
-        raise Invalid(_("Nội dung có ký tự không đọc được. Hãy xóa ký tự đó rồi gửi lại."))
 
 
 def _check(order: Order, dossier: Dossier, expected_version: int | None) -> State:

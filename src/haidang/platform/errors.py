@@ -20,3 +20,21 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class NotAllowed(Refused):
+    """The actor has no right to do this here."""
+
+    code = "not-allowed"
+
+
+class Conflict(Refused):
+    """Somebody else has acted since the page was opened."""
+
+    code = "conflict"
+
+
+class Invalid(Refused):
+    """What was entered cannot be taken; `field` says where."""
+
+    code = "invalid"

@@ -11,14 +11,28 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from haidang.platform.canonical import canonical
-from haidang.platform.errors import Refused
+from haidang.platform.errors import Invalid, Refused
 from haidang.platform.models import IdempotencyRecord
+from haidang.platform.text import is_storable, texts_in
 
 
 class KeyReused(Refused):
     """The key has already served for another content."""
 
     code = "key-reused"
+
+
+def check_key(key: str) -> None:
+    """Refuses a write without a usable idempotency key."""
+    if not 8 <= len(key) <= 80 or not is_storable(key):
+        raise Invalid(_("Yêu cầu thiếu khóa chống gửi trùng (8–80 ký tự). Hãy tải lại trang."), field="key")
+
+
+def check_write(key: str, request: Mapping[str, Any]) -> None:
+    """Refuses a write without a usable key, or with characters that no database keeps."""
+    check_key(key)
+    if not all(is_storable(text) for text in texts_in(request)):
+        raise Invalid(_("Nội dung có ký tự không đọc được. Hãy xóa ký tự đó rồi gửi lại."))
 
 
 def fingerprint(request: Mapping[str, Any]) -> str:

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.api import User
 from haidang.platform import clock, idempotency, journal
-from haidang.platform.text import is_storable, texts_in
 from haidang.reform import access, lifecycle
-from haidang.reform.errors import Conflict, Invalid, MeasureNotFound, NotAllowed, WrongStatus
+from haidang.reform.errors import Conflict, MeasureNotFound, NotAllowed, WrongStatus
 from haidang.reform.labels import COMMAND_LABELS, STATUS_LABELS
 from haidang.reform.lifecycle import Command, Status
 from haidang.reform.models import Measure, ReductionPlan, SimplificationReview
@@ -88,10 +87,7 @@ def propose(order: Order, model: type[M], *, make: Callable[[], tuple[M, Payload
 
 
 def _once(order: Order, model: type[M], act: Callable[[], Done]) -> Done:
-    if not 8 <= len(order.key) <= 80 or not is_storable(order.key):
-        raise Invalid(_("Yêu cầu thiếu khóa chống gửi trùng (8–80 ký tự). Hãy tải lại trang."), field="key")
-    if not all(is_storable(text) for text in texts_in(order.request)):
-        raise Invalid(_("Nội dung có ký tự không đọc được. Hãy xóa ký tự đó rồi gửi lại."))
+    idempotency.check_write(order.key, order.request)
     try:
         with transaction.atomic():
             return act()

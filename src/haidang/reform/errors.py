@@ -1,6 +1,8 @@
 """Refusals of the room."""
 
-from haidang.platform.errors import Refused
+from haidang.platform.errors import Conflict, Invalid, NotAllowed, Refused
+
+__all__ = ["Conflict", "Invalid", "MeasureNotFound", "NotAllowed", "WrongStatus"]
 
 
 class MeasureNotFound(Refused):
@@ -9,25 +11,7 @@ class MeasureNotFound(Refused):
     code = "measure-not-found"
 
 
-class NotAllowed(Refused):
-    """The actor has no right to do this."""
-
-    code = "not-allowed"
-
-
 class WrongStatus(Refused):
     """The measure's status does not allow this now."""
 
     code = "wrong-state"
-
-
-class Conflict(Refused):
-    """Somebody else has acted since the page was opened."""
-
-    code = "conflict"
-
-
-class Invalid(Refused):
-    """What was entered cannot be taken; `field` says where."""
-
-    code = "invalid"

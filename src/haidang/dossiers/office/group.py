@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers.errors import Invalid
-from haidang.dossiers.kernel import Receipt, check_key
+from haidang.dossiers.kernel import Receipt
 from haidang.dossiers.services import closing, intake, office, processing
 from haidang.identity.api import User
 from haidang.platform import idempotency
@@ -128,7 +128,7 @@ def once(order: GroupOrder, request: Mapping[str, Any], run: Callable[[], list[O
 
 
 def _check(order: GroupOrder, items: Sequence[Item]) -> None:
-    check_key(order.key)
+    idempotency.check_key(order.key)
     if not items:
         raise Invalid(_("Hãy chọn ít nhất một hồ sơ."), field="items")
     if len(items) > MOST:

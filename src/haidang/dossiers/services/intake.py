@@ -16,7 +16,6 @@ from haidang.dossiers.kernel import (
     Order,
     Payload,
     Receipt,
-    check_order,
     counting,
     perform,
     recall,
@@ -30,7 +29,7 @@ from haidang.dossiers.papers.kinds import Kind
 from haidang.dossiers.places import check_places
 from haidang.dossiers.step_places import places_of
 from haidang.identity import api as identity
-from haidang.platform import clock
+from haidang.platform import clock, idempotency
 from haidang.platform.canonical import canonical
 from haidang.platform.text import fold, tidy
 from haidang.workflow import api as workflow
@@ -78,7 +77,7 @@ def submit(*, filing: Filing, actor: identity.User, now: datetime, key: str) -> 
     Raises Invalid (naming the field), NotAllowed, ProcedureNotFound, KeyReused.
     """
     order = Order(Command.SUBMIT, actor, now, key, filing.plain())
-    check_order(order)
+    idempotency.check_write(order.key, order.request)
     if earlier := recall(order):
         return earlier
     try:
