@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "haidang.ui.addresses.storable_only",
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
