@@ -53,11 +53,13 @@ INSTALLED_APPS = [
     "haidang.workflow",
     "haidang.catalogue",
     "haidang.dossiers",
+    "haidang.steering",
     "haidang.reform",
     "haidang.ui",
     "haidang.portal",
     "haidang.desk",
     "haidang.console",
+    "haidang.leaders",
     "haidang.procedure_control",
     "haidang.simulation",
 ]

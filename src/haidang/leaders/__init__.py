@@ -1,0 +1,1 @@
+"""The app "Điều hành công việc": leaders see what is late and what will be late, and act. A phone first."""
