@@ -13,7 +13,7 @@ from haidang.platform.files import StoredFile
 from haidang.reform.acts import Payload
 from haidang.reform.errors import Invalid, NotAllowed
 from haidang.reform.models import Measure
-from haidang.reform.services.texts import optional, required
+from haidang.platform.written import optional, required
 
 Change = Callable[[Measure], Payload]
 NUMBER_LIMIT = 60

@@ -19,7 +19,7 @@ from haidang.reform.errors import Invalid
 from haidang.reform.lifecycle import Command, Status
 from haidang.reform.models import ReductionPlan
 from haidang.reform.services import decisions
-from haidang.reform.services.texts import required
+from haidang.platform.written import required
 
 
 @dataclass(frozen=True, slots=True)

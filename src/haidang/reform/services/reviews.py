@@ -17,7 +17,7 @@ from haidang.reform.labels import CHANGE_LABELS
 from haidang.reform.lifecycle import Command
 from haidang.reform.models import SimplificationReview
 from haidang.reform.services import decisions
-from haidang.reform.services.texts import optional, required
+from haidang.platform.written import optional, required
 
 MAX_CHANGES = 20
 MAX_VND = 10**15
