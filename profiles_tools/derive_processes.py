@@ -152,7 +152,15 @@ LIBRARY: dict[str, tuple[str, str]] = {
         TRANSFER
         + task("appraise", "Thẩm định hồ sơ", "specialist", 32)
         + task("submit", "Lãnh đạo sở trình UBND tỉnh", "leader", 8, choices=AGREE, notBy="appraise")
-        + task("decide", "Lãnh đạo UBND tỉnh quyết định", "leader", 24, agency="superior", choices=AGREE)
+        + task(
+            "decide",
+            "Lãnh đạo UBND tỉnh quyết định",
+            "leader",
+            24,
+            agency="superior",
+            choices=AGREE,
+            notBy="appraise submit",
+        )
         + ISSUE
         + way("start", "transfer", "appraise", "submit")
         + decision("submit", "appraise", "decide")

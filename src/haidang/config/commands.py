@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from haidang.config import installation
+from haidang.config import installation, worker
 from haidang.config.serving import serve
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -22,6 +22,7 @@ def add(commands: Commands) -> None:
     from haidang.simulation import cli as simulation
 
     _add_serve(commands)
+    worker.add_arguments(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
     reform.add_arguments(commands)
@@ -65,7 +66,14 @@ def _add_serve(commands: Commands) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=1)
-    parser.set_defaults(run=lambda args: serve(host=args.host, port=args.port, workers=args.workers))
+    parser.add_argument(
+        "--no-worker", action="store_true", help="không chạy việc định kỳ (đã có `haidang worker` ở nơi khác)"
+    )
+    parser.set_defaults(run=_serve)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    return serve(host=args.host, port=args.port, workers=args.workers, with_worker=not args.no_worker)
 
 
 def _add_audit(commands: Commands) -> None:

@@ -1,5 +1,7 @@
 """Registers the room with Django."""
 
+from datetime import datetime, timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,15 @@ class DossiersConfig(AppConfig):
     """Configuration of the room."""
 
     name = "haidang.dossiers"
+
+    def ready(self) -> None:
+        """Has the timers of internal processes looked after."""
+        from haidang.platform import periodic
+
+        periodic.register(periodic.Job("dossiers.timers", _fire_timers, every=timedelta(minutes=1)))
+
+
+def _fire_timers(now: datetime) -> int:
+    from haidang.dossiers.services.process import fire_timers
+
+    return sum(not moved.problem for moved in fire_timers(now=now))

@@ -1,4 +1,4 @@
-"""Tables of the ground: the journal, the outbox and the record of idempotency keys."""
+"""Tables of the ground: the journal, the outbox, the record of idempotency keys, and when periodic work was done."""
 
 from django.db import models
 
@@ -61,3 +61,19 @@ class IdempotencyRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.command} {self.key}"
+
+
+class PeriodicRun(models.Model):
+    """How a job of `platform.periodic` stands: the last slot that was done, who holds it until when, how it ended."""
+
+    name = models.CharField(max_length=80, unique=True)
+    slot = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
