@@ -2,7 +2,8 @@
 
 from haidang.platform import journal
 from haidang.platform.journal import Fault, Head
-from haidang.steering.models import AttentionRule, Directive, QuietHours
+from haidang.steering.models import Directive
+from haidang.steering.notice_tables import AttentionRule, QuietHours
 
 MODELS = (Directive, AttentionRule, QuietHours)
 

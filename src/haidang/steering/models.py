@@ -146,9 +146,7 @@ class Urging(models.Model):
     """Names of those who were told, as they were then."""
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["directive", "step"], condition=~Q(step=""), name="urging_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["directive", "step"], condition=~Q(step=""), name="urging_once")]
         ordering = ["at", "id"]
 
     def __str__(self) -> str:

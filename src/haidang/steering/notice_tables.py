@@ -8,8 +8,10 @@ from haidang.steering.streams import Streamed
 
 
 class AttentionRule(Streamed):
-    """When somebody must be told: a kind with its parameters (`attention.kinds`), for the dossiers of an agency and of
-    all below it. Every change is a line of its journal; a notice keeps the version that raised it.
+    """When somebody must be told about dossiers of an agency and of all below it: a kind with its parameters.
+
+    The kinds are those of `attention.kinds`. Every change is a line of its journal; a notice keeps the version of the
+    rule that raised it.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")

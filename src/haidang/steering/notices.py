@@ -13,7 +13,8 @@ from haidang.identity.api import User
 from haidang.platform import clock, journal
 from haidang.steering.acts import Order, once, write
 from haidang.steering.errors import Invalid
-from haidang.steering.models import AttentionRule, Directive, Notice, QuietHours
+from haidang.steering.models import Directive
+from haidang.steering.notice_tables import AttentionRule, Notice, QuietHours
 from haidang.steering.quiet import Quiet
 
 _TITLE_LIMIT = 300

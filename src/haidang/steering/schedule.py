@@ -33,9 +33,7 @@ class Step:
         return f"{self.due_on.isoformat()}:{'over' if self.is_over else 'before'}:{self.days}"
 
 
-def step_of(
-    calendar: worktime.Calendar, *, issued_on: date, due_on: date, today: date, levels: int
-) -> Step | None:
+def step_of(calendar: worktime.Calendar, *, issued_on: date, due_on: date, today: date, levels: int) -> Step | None:
     """The urging that is due on `today`, if any: the most pressing one, when days were missed.
 
     `issued_on` is the day from which the due date is known; a mark that had passed by then is not urged. `levels` is

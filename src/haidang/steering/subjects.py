@@ -117,7 +117,7 @@ def effect(directive: Directive, *, now: datetime) -> list[Effect]:
     return found(directive, now) if found else []
 
 
-def _dossier_effect(directive: Directive, now: datetime) -> list[Effect]:
+def _dossier_effect(directive: Directive, _now: datetime) -> list[Effect]:
     row = dossiers.Dossier.objects.select_related("process").filter(code=directive.subject_key).first()
     if row is None:
         return []
@@ -188,7 +188,7 @@ def _share(plain: dict[str, Any]) -> str:
     return f"{numerator}/{denominator} ({tenths // 10},{tenths % 10} %)"
 
 
-def _plan_effect(directive: Directive, now: datetime) -> list[Effect]:
+def _plan_effect(directive: Directive, _now: datetime) -> list[Effect]:
     row = Directive.objects.filter(pk=int(directive.subject_key)).first()
     if row is None:
         return []

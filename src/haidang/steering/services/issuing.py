@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from haidang.identity import api as identity
 from haidang.identity.api import Permission, User
@@ -103,9 +103,7 @@ def giving_agency(actor: User, agency_id: int, *, now: datetime) -> int:
 
 def tell_assigned(row: Directive, *, now: datetime) -> None:
     """Tells everybody who takes part that work has come."""
-    on = clock.local(now).date()
-    message = notices.about(row, "issued", "issued", row.title, row.text)
-    notices.tell(people.told(row.parties.select_related("person"), on=on), message, now=now)
+    tell_parties(row, notices.about(row, "issued", "issued", row.title, row.text), now=now)
 
 
 def amend(
@@ -159,7 +157,8 @@ def extend(
         row.due_on, row.due_at = due_on, due.directive_due(due_on, agency_id=lead.agency_id, now=now)
         row.due_since = now
         words = f"{clock.local(row.due_at):%H:%M %d/%m/%Y}. {why}"
-        tell_parties(row, "changed", f"extended:{due_on}", _("Hạn mới: %(title)s") % {"title": row.title}, words, now)
+        title = _("Hạn mới: %(title)s") % {"title": row.title}
+        tell_parties(row, notices.about(row, "changed", f"extended:{due_on}", title, words), now=now)
         return {"due_before": before and before.isoformat(), "due_at": row.due_at.isoformat(), "reason": why}
 
     return perform(order, Command.EXTEND, id_=directive_id, expected_version=expected_version, change=change)
@@ -174,7 +173,8 @@ def withdraw(
     def change(row: Directive) -> Payload:
         why = required(reason, field="reason", message=_("Hãy ghi lý do thu hồi."))
         row.ended_at = now
-        tell_parties(row, "changed", "withdrawn", _("Đã thu hồi: %(title)s") % {"title": row.title}, why, now)
+        title = _("Đã thu hồi: %(title)s") % {"title": row.title}
+        tell_parties(row, notices.about(row, "changed", "withdrawn", title, why), now=now)
         return {"reason": why}
 
     return perform(order, Command.WITHDRAW, id_=directive_id, expected_version=expected_version, change=change)
@@ -220,8 +220,6 @@ def fill_done(
     row.answered_at, row.verified_at = at, now
 
 
-def tell_parties(row: Directive, kind: str, dedupe: str, title: str, text: str, now: datetime) -> None:
+def tell_parties(row: Directive, message: notices.Message, *, now: datetime) -> None:
     """Tells everybody who takes part."""
-    on = clock.local(now).date()
-    parties = row.parties.select_related("person")
-    notices.tell(people.told(parties, on=on), notices.about(row, kind, dedupe, str(title), text), now=now)
+    notices.tell(people.told(row.parties.select_related("person"), on=clock.local(now).date()), message, now=now)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from haidang.identity.api import User
 from haidang.platform.written import optional, required
-from haidang.steering import subjects
+from haidang.steering import notices, subjects
 from haidang.steering.acts import Done, Order, Payload, perform
 from haidang.steering.lifecycle import Command
 from haidang.steering.models import Answer, Directive
@@ -25,7 +25,7 @@ def verify(
         answer = _judge(row, Answer.Verdict.VERIFIED, words, actor=actor, now=now)
         row.verified_at = now
         title = _("Đã xác nhận hoàn thành: %(title)s") % {"title": row.title}
-        tell_parties(row, "judged", f"judged:{answer.round}", title, words, now)
+        tell_parties(row, notices.about(row, "judged", f"judged:{answer.round}", title, words), now=now)
         effects = [[line.what, line.before, line.after] for line in subjects.effect(row, now=now)]
         return {"round": answer.round, "note": words, "effect": effects}
 
@@ -43,7 +43,7 @@ def send_back(
         answer = _judge(row, Answer.Verdict.SENT_BACK, why, actor=actor, now=now)
         row.answered_at = None
         title = _("Yêu cầu làm lại: %(title)s") % {"title": row.title}
-        tell_parties(row, "judged", f"judged:{answer.round}", title, why, now)
+        tell_parties(row, notices.about(row, "judged", f"judged:{answer.round}", title, why), now=now)
         return {"round": answer.round, "reason": why}
 
     return perform(order, Command.SEND_BACK, id_=directive_id, expected_version=expected_version, change=change)

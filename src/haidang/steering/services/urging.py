@@ -122,13 +122,15 @@ def _urged(
         directive=row, step=step.key if step else "", level=step.level if step else 0, by=actor, at=now, note=note,
         told=names,
     )  # fmt: skip
-    title = (_step_words(step) if step else _("Đôn đốc: %(title)s")) % {"title": row.title}
+    title = _title(row.title, step)
     notices.tell(told, notices.about(row, "urged", f"urged:{dedupe}", title, note), now=now)
     people_plain = [user.reference for user in told]
     return {"step": step.key if step else "", "level": step.level if step else 0, "note": note, "told": people_plain}
 
 
-def _step_words(step: Step) -> str:
+def _title(title: str, step: Step | None) -> str:
+    if step is None:
+        return _("Đôn đốc: %(title)s") % {"title": title}
     if step.is_over:
-        return _("Quá hạn {days} ngày làm việc: %(title)s").format(days=step.days)
-    return _("Còn {days} ngày làm việc: %(title)s").format(days=step.days)
+        return _("Quá hạn %(days)s ngày làm việc: %(title)s") % {"days": step.days, "title": title}
+    return _("Còn %(days)s ngày làm việc: %(title)s") % {"days": step.days, "title": title}
