@@ -51,7 +51,9 @@ class Directive(Streamed):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], name="directive_open", condition=Q(status__in=[s.value for s in OPEN])),
+            models.Index(
+                fields=["due_at"], name="directive_open", condition=Q(status__in=sorted(s.value for s in OPEN))
+            ),
             models.Index(fields=["subject_kind", "subject_key"], name="directive_subject"),
             models.Index(fields=["given_agency", "-given_at"], name="directive_given"),
         ]
