@@ -2,6 +2,13 @@
 
 from haidang.steering.access import may_direct, places, reach, visible_to
 from haidang.steering.acts import Done
+from haidang.steering.attention.kinds import SPECS as RULE_SPECS
+from haidang.steering.attention.kinds import Kind as RuleKind
+from haidang.steering.attention.kinds import Recipient
+from haidang.steering.attention.raising import raise_alerts
+from haidang.steering.attention.rehearsal import MOST_DAYS as TRIAL_MOST_DAYS
+from haidang.steering.attention.rehearsal import Trial, tried
+from haidang.steering.attention.rules import RuleWish, change_rule, make_rule, rule_for, rules
 from haidang.steering.audit import verify
 from haidang.steering.errors import Conflict, DirectiveNotFound, Invalid, NotAllowed, RuleNotFound, WrongStatus
 from haidang.steering.figures import FIGURE_LABELS, Figure, Measured, measured
@@ -9,7 +16,10 @@ from haidang.steering.labels import (
     COMMAND_LABELS,
     KIND_LABELS,
     NOTICE_LABELS,
+    PARAM_LABELS,
     PART_LABELS,
+    RECIPIENT_LABELS,
+    RULE_LABELS,
     STATUS_LABELS,
     SUBJECT_LABELS,
 )
@@ -51,10 +61,15 @@ __all__ = [
     "FIGURE_LABELS",
     "KIND_LABELS",
     "NOTICE_LABELS",
+    "PARAM_LABELS",
     "PART_LABELS",
+    "RECIPIENT_LABELS",
+    "RULE_LABELS",
+    "RULE_SPECS",
     "STANDING_LABELS",
     "STATUS_LABELS",
     "SUBJECT_LABELS",
+    "TRIAL_MOST_DAYS",
     "Answer",
     "Assigned",
     "Attachment",
@@ -76,10 +91,14 @@ __all__ = [
     "Party",
     "PlanTask",
     "Quiet",
+    "Recipient",
+    "RuleKind",
     "RuleNotFound",
+    "RuleWish",
     "Standing",
     "Status",
     "Subject",
+    "Trial",
     "Urging",
     "Wish",
     "WrongStatus",
@@ -87,6 +106,7 @@ __all__ = [
     "accept",
     "amend",
     "answer",
+    "change_rule",
     "close",
     "directives",
     "effect",
@@ -95,19 +115,24 @@ __all__ = [
     "fill_forecasts",
     "inbox_count",
     "issue",
+    "make_rule",
     "mark_read",
     "may_direct",
     "measured",
     "newest_digest",
     "places",
     "quiet_hours_of",
+    "raise_alerts",
     "reach",
     "record_done",
     "report",
     "resolve",
+    "rule_for",
+    "rules",
     "send_back",
     "set_quiet_hours",
     "shown_to",
+    "tried",
     "unread",
     "urge",
     "urge_due",

@@ -11,8 +11,10 @@ class SteeringConfig(AppConfig):
     name = "haidang.steering"
 
     def ready(self) -> None:
-        """Urging by rule."""
+        """Urging by rule, and the alerts of every morning."""
         from haidang.platform import periodic
+        from haidang.steering.attention.raising import EVERY_DAY_AT, raise_alerts
         from haidang.steering.services.urging import urge_due
 
         periodic.register(periodic.Job(name="steering.urge", work=urge_due, every=timedelta(minutes=15)))
+        periodic.register(periodic.Job(name="steering.attention", work=raise_alerts, at=EVERY_DAY_AT))
