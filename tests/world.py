@@ -304,26 +304,39 @@ class World:
             return {"assignee_id": self.officer(step.role, step.agency.code).pk if step else 0}
         if command in {Command.FIRE_TIMER, Command.MIGRATE_PROCESS}:
             return self._machinery(command, code)
-        item = dossiers.MissingItem("Giấy tờ tùy thân", "Bản chụp bị mờ", "d2")
-        return {
+        simple = {
             Command.REJECT: {"reason": "Không thuộc thẩm quyền"},
-            Command.REQUEST_SUPPLEMENT: {"items": [item], "reason": "Thiếu giấy tờ"},
-            Command.SUPPLEMENT: {"documents": [self.upload("Bổ sung", requirement="d2", text="c")]},
             Command.PAUSE: {"ground": "other_agency", "reason": "Công văn 12/STP ngày 04/11/2024"},
-            Command.REAPPOINT: self.apology(self.actor_for(Command.REAPPOINT, code)),
-            Command.REQUEST_PAYMENT: {"choice": self.fee_choice(code)},
             Command.RECORD_PAYMENT: {"amount_vnd": FEE_VND, "method": "cash"},
-            Command.COLLECT_FEE: {"choice": self.fee_choice(code), "amount_vnd": FEE_VND, "method": "cash"},
             Command.WAIVE_FEE: {"ground": "Điều 4 Nghị quyết thử nghiệm", "evidence": "Giấy chứng nhận hộ nghèo"},
             Command.RETRACT_FEE: {"reason": "Yêu cầu nhầm"},
-            Command.CANCEL_RECEIPT: {"receipt_id": self.receipt_id(code), "reason": "Ghi nhầm", "is_refund": True},
             Command.WITHDRAW: {"reason": "Không còn nhu cầu"},
             Command.STOP: {"reason": "Không đủ điều kiện"},
-            Command.FINISH: {"results": [self.upload("Giấy phép", requirement="", text="result")]},
             Command.RETURN_RESULT: {"how": "direct", "receiver": "Nguyễn Thị An"},
             Command.RATE: {"score": 3},
             Command.NOTE: {"text": "Đã gọi điện cho người nộp"},
-        }.get(command, {})
+        }
+        return simple[command] if command in simple else self._made(command, code)
+
+    def _made(self, command, code):
+        """Values that must be made or looked up first."""
+        match command:
+            case Command.REQUEST_SUPPLEMENT:
+                missing = dossiers.MissingItem("Giấy tờ tùy thân", "Bản chụp bị mờ", "d2")
+                return {"items": [missing], "reason": "Thiếu giấy tờ"}
+            case Command.SUPPLEMENT:
+                return {"documents": [self.upload("Bổ sung", requirement="d2", text="c")]}
+            case Command.REAPPOINT:
+                return self.apology(self.actor_for(Command.REAPPOINT, code))
+            case Command.REQUEST_PAYMENT:
+                return {"choice": self.fee_choice(code)}
+            case Command.COLLECT_FEE:
+                return {"choice": self.fee_choice(code), "amount_vnd": FEE_VND, "method": "cash"}
+            case Command.CANCEL_RECEIPT:
+                return {"receipt_id": self.receipt_id(code), "reason": "Ghi nhầm", "is_refund": True}
+            case Command.FINISH:
+                return {"results": [self.upload("Giấy phép", requirement="", text="result")]}
+        return {}
 
     def _machinery(self, command, code):
         """The timer that is to fire first, or the newest version of the dossier's process; 0 where there is none."""

@@ -115,7 +115,7 @@ def test_right_and_reach_say_the_same(world, elsewhere):
         reach = access.in_reach(identity.rights(user, on=on), command)
         reached = set(Dossier.objects.filter(reach).values_list("code", flat=True)) if reach else set()
         rows = Dossier.objects.filter(code__in=[*codes, received])
-        allowed = {row.code for row in rows if access.may(user, command, row, on=on)}
+        allowed = {row.code for row in rows if access.authority(user, command, row, on=on)}
         wrong += [(user, command)] if reached != allowed else []
     assert wrong == []
 

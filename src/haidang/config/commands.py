@@ -92,13 +92,14 @@ def _audit(args: argparse.Namespace) -> int:
 
     from haidang.dossiers import api as dossiers
     from haidang.reform import api as reform
+    from haidang.steering import api as steering
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Kiểm tra nhật ký", total=None)
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify()]
+    found = [*audit.faults, *reform.verify(), *steering.verify()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

@@ -134,6 +134,8 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+QUIET_HOURS = ("20:00", "06:30")
+"""Local times between which notices wait, for whoever has set no hours of his own."""
 MAX_DOCUMENT_BYTES = int(os.environ.get("HAIDANG_MAX_DOCUMENT_MB", "20")) * 1024 * 1024
 
 LOGGING = {

@@ -1,5 +1,6 @@
 """The only way a front obtains dossiers: which rows a person may see, and what he may do to one."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -107,7 +108,7 @@ def _at_open_step(scope: identity.Scope) -> Q:
 
 
 def in_reach(rights: identity.Rights, command: Command) -> Q:
-    """`may` as a condition: the dossiers to which an officer with these rights may do `command`; may be empty."""
+    """`authority` as a condition: the dossiers to which an officer with these rights may do `command`; may be empty."""
     reach, at_intake = Q(), None
     if command in AT_INTAKE:
         at_intake = _ALWAYS
@@ -143,28 +144,28 @@ def not_found() -> DossierNotFound:
     return DossierNotFound(_("Không tìm thấy hồ sơ này, hoặc bạn không có quyền xem."))
 
 
-def may(
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """That somebody may act, and in whose place: an officer who is away; None if by a right of his own."""
+
+    stands_for: int | None = None
+
+
+def authority(
     user: identity.User,
     command: Command,
     dossier: Dossier,
     *,
     on: date,
     rights: identity.Rights | None = None,
-) -> bool:
-    """Whether `user` has the right to do `command` to `dossier`, whatever its state; `rights`: his, if known."""
+) -> Authority | None:
+    """By what `user` may do `command` to `dossier`, whatever its state; None if he may not. `rights`: his, if known."""
     if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
-        return True
+        return Authority()
     if command is Command.FIRE_TIMER:
-        return identity.is_system(user)
-    return _by_right(user, command, dossier, on=on, rights=rights) is not None
-
-
-def stands_in_for(user: identity.User, command: Command, dossier: Dossier, *, on: date) -> int | None:
-    """In whose place `user` does `command` to `dossier`: an officer who is away; None if by a right of his own."""
-    if dossier.applicant_id == user.pk and command in CITIZEN_MAY:
-        return None
-    scope = _by_right(user, command, dossier, on=on)
-    return scope.delegator_id if scope else None
+        return Authority() if identity.is_system(user) else None
+    scope = _by_right(user, command, dossier, on=on, rights=rights)
+    return Authority(scope.delegator_id) if scope else None
 
 
 def _by_right(
@@ -220,7 +221,7 @@ def allowed_commands(
     found = lifecycle.possible(
         State(dossier.state), is_received=dossier.received_at is not None, is_paused=dossier.is_paused
     )
-    found = {command for command in found if may(user, command, dossier, on=on, rights=rights)}
+    found = {command for command in found if authority(user, command, dossier, on=on, rights=rights)}
     steps = office.steps_of(user, dossier, on=on, rights=rights)
     found -= {command for command in office.ON_STEPS if not any(command in item.commands for item in steps)}
     own = [item.step for item in steps if Command.COMPLETE_STEP in item.commands]

@@ -79,13 +79,13 @@ def _perform(order: Order, *, code: str, expected_version: int | None, change: C
             raise access.not_found()
         if earlier := recall(order, code=code):
             return earlier
-        following = _check(order, dossier, expected_version)
-        stands_for = access.stands_in_for(order.actor, order.command, dossier, on=clock.local(order.now).date())
+        authority = _authority(order, dossier)
+        following = _following(order, dossier, expected_version)
         due_before = dossier.due_at
         with counting():
             payload = change(dossier)
         before, dossier.state = dossier.state, following
-        payload = {"from": int(before), **_in_place_of(stands_for), **payload}
+        payload = {"from": int(before), **_in_place_of(authority), **payload}
         if dossier.due_at == due_before:
             return record(order, dossier, payload=payload)
         # Whatever moves a due date, the journal says to when: reports are recounted from its lines alone.
@@ -95,9 +95,9 @@ def _perform(order: Order, *, code: str, expected_version: int | None, change: C
         return receipt
 
 
-def _in_place_of(user_id: int | None) -> Payload:
+def _in_place_of(authority: access.Authority) -> Payload:
     """What the journal says of an act that needed the right of an officer who is away."""
-    return {} if user_id is None else {"on_behalf_of": user_id}
+    return {} if authority.stands_for is None else {"on_behalf_of": authority.stands_for}
 
 
 @contextmanager
@@ -163,14 +163,19 @@ def _receipt(answer: Mapping[str, Any]) -> Receipt:
     return Receipt(**{**answer, "state": State(answer["state"]), "replayed": True})
 
 
-def _check(order: Order, dossier: Dossier, expected_version: int | None) -> State:
+def _authority(order: Order, dossier: Dossier) -> access.Authority:
     on = clock.local(order.now).date()
-    if not access.may(order.actor, order.command, dossier, on=on):
+    authority = access.authority(order.actor, order.command, dossier, on=on)
+    if authority is None:
         if not access.may_see(order.actor, dossier, on=on):
             raise access.not_found()
         raise NotAllowed(
             _("Bạn không có quyền “%(command)s” với hồ sơ này.") % {"command": COMMAND_LABELS[order.command]}
         )
+    return authority
+
+
+def _following(order: Order, dossier: Dossier, expected_version: int | None) -> State:
     if expected_version is not None and _has_moved_on(dossier, expected_version):
         raise Conflict(
             _("Hồ sơ vừa được người khác cập nhật. Nội dung bạn nhập vẫn còn; hãy xem lại hồ sơ rồi thực hiện lại.")

@@ -36,6 +36,10 @@ class Permission(models.TextChoices):
     REFORM_PROPOSE = "reform:plan:propose", _("Đề xuất cắt giảm thời gian, đơn giản hóa thủ tục")
     REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
     REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
+    STEERING_DIRECT = "steering:directive:issue", _("Giao việc, chỉ đạo, xác nhận kết quả")
+    STEERING_VIEW = "steering:directive:view", _("Xem việc được giao")
+    STEERING_ANSWER = "steering:directive:answer", _("Nhận việc được giao, báo cáo kết quả")
+    STEERING_RULES = "steering:rule:manage", _("Đặt quy tắc cảnh báo")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
     REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, danh sách kết quả đã trả")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
@@ -52,6 +56,7 @@ _CASHIER = {_P.FEE_COLLECT, _P.FEE_WAIVE}
 _FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
 _FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT}
 _REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE}
+_ANSWERING = {_P.STEERING_VIEW, _P.STEERING_ANSWER}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset(
         {_P.DOSSIER_VIEW, _P.DOSSIER_RECEIVE, _P.DOSSIER_PROCESS, _P.DOSSIER_RETURN, _P.REGISTER_VIEW, *_CASHIER}
@@ -71,6 +76,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.REGISTER_VIEW,
             *_FEE_SENIOR,
             *_REFORM,
+            *_ANSWERING,
         }
     ),
     Role.LEADER: frozenset(
@@ -86,6 +92,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_FEE_SENIOR,
             *_REFORM,
             _P.REFORM_DECIDE,
+            *_ANSWERING,
+            _P.STEERING_DIRECT,
+            _P.STEERING_RULES,
         }
     ),
     # A clerk issues what a leader has signed on paper.

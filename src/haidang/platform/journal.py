@@ -118,3 +118,13 @@ def check(stream: str, entries: Iterable[JournalEntry], head: Head | None) -> li
     elif head != expected:
         faults.append(Fault(stream, expected.seq, "unexpected"))
     return faults
+
+
+def check_streams(prefix: str, heads: Mapping[str, Head]) -> list[Fault]:
+    """What is wrong with any stream whose name begins with `prefix`, or with one of `heads` that has no lines left."""
+    faults: list[Fault] = []
+    left = dict(heads)
+    for stream, entries in streams(prefix):
+        faults += check(stream, entries, left.pop(stream, None))
+    # A row whose lines are all gone: nothing in the journal names it.
+    return faults + [fault for stream, head in left.items() for fault in check(stream, [], head)]

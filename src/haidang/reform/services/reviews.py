@@ -11,13 +11,13 @@ from haidang.catalogue import api as catalogue
 from haidang.identity.api import User
 from haidang.platform import clock
 from haidang.platform.files import StoredFile
+from haidang.platform.written import optional, required
 from haidang.reform.acts import Done, Order, Payload, perform, propose
 from haidang.reform.errors import Invalid
 from haidang.reform.labels import CHANGE_LABELS
 from haidang.reform.lifecycle import Command
 from haidang.reform.models import SimplificationReview
 from haidang.reform.services import decisions
-from haidang.reform.services.texts import optional, required
 
 MAX_CHANGES = 20
 MAX_VND = 10**15

@@ -1,10 +1,10 @@
-"""What people write into a measure."""
+"""What people write into a form of their own words: trimmed, not too long, not empty where it must not be."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from haidang.reform.errors import Invalid
+from haidang.platform.errors import Invalid
 
 LIMIT = 4_000
 
