@@ -87,7 +87,7 @@ def test_figures_may_be_as_old_as_they_say(province, settings):
 
 ODD = ("o=khong-co", "co_quan=H06.99.99", "co_quan=%00", "co_quan=khac",
        "buoc=%00", "don_vi=x-y", "don_vi=9-%00",
-       "thu_tuc=9.9", "ly_do=x", "rieng=1", "theo=x&xep=x&trang=x", 
+       "thu_tuc=9.9", "ly_do=x", "rieng=1", "theo=x&xep=x&trang=x",
        "don_vi=" + "9" * 30 + "-x", "buoc=" + "x" * 900)  # fmt: skip
 
 
