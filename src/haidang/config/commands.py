@@ -20,12 +20,14 @@ def add(commands: Commands) -> None:
     from haidang.dossiers import cli as reports
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
+    from haidang.steering import cli as steering
 
     _add_serve(commands)
     worker.add_arguments(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
     reform.add_arguments(commands)
+    steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)

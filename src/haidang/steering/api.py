@@ -18,6 +18,7 @@ from haidang.steering.labels import (
     NOTICE_LABELS,
     PARAM_LABELS,
     PART_LABELS,
+    PROGRESS_LABELS,
     RECIPIENT_LABELS,
     RULE_LABELS,
     STATUS_LABELS,
@@ -34,6 +35,15 @@ from haidang.steering.notices import (
     shown_to,
     unread,
 )
+from haidang.steering.plan06.board import Line as PlanLine
+from haidang.steering.plan06.board import PlanBoard, Task, plan_board, plan_tasks
+from haidang.steering.plan06.groups import GROUPS as PLAN_GROUPS
+from haidang.steering.plan06.groups import NOTE as PLAN_GROUPS_NOTE
+from haidang.steering.plan06.importing import Imported, Outcome, import_plan
+from haidang.steering.plan06.importing import Result as ImportResult
+from haidang.steering.plan06.papers import plan_sheet
+from haidang.steering.plan06.papers import template as plan_template
+from haidang.steering.plan06.progress import Progress
 from haidang.steering.ports import fill_forecasts
 from haidang.steering.quiet import Quiet
 from haidang.steering.selectors import (
@@ -63,6 +73,9 @@ __all__ = [
     "NOTICE_LABELS",
     "PARAM_LABELS",
     "PART_LABELS",
+    "PLAN_GROUPS",
+    "PLAN_GROUPS_NOTE",
+    "PROGRESS_LABELS",
     "RECIPIENT_LABELS",
     "RULE_LABELS",
     "RULE_SPECS",
@@ -84,12 +97,18 @@ __all__ = [
     "Done",
     "Effect",
     "Figure",
+    "ImportResult",
+    "Imported",
     "Invalid",
     "Measured",
     "NotAllowed",
     "Notice",
+    "Outcome",
     "Party",
+    "PlanBoard",
+    "PlanLine",
     "PlanTask",
+    "Progress",
     "Quiet",
     "Recipient",
     "RuleKind",
@@ -98,6 +117,7 @@ __all__ = [
     "Standing",
     "Status",
     "Subject",
+    "Task",
     "Trial",
     "Urging",
     "Wish",
@@ -113,6 +133,7 @@ __all__ = [
     "extend",
     "file_for",
     "fill_forecasts",
+    "import_plan",
     "inbox_count",
     "issue",
     "make_rule",
@@ -121,6 +142,10 @@ __all__ = [
     "measured",
     "newest_digest",
     "places",
+    "plan_board",
+    "plan_sheet",
+    "plan_tasks",
+    "plan_template",
     "quiet_hours_of",
     "raise_alerts",
     "reach",

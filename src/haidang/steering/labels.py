@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from haidang.steering.attention.kinds import Kind, Recipient
 from haidang.steering.lifecycle import Command, Status
+from haidang.steering.plan06.progress import Progress
 
 Words = str | Promise
 
@@ -71,4 +72,11 @@ RECIPIENT_LABELS: dict[Recipient, Words] = {
     Recipient.MANAGER: _("Lãnh đạo phòng"),
     Recipient.HEAD: _("Thủ trưởng cơ quan"),
     Recipient.SUPERIOR: _("Thủ trưởng cơ quan cấp trên"),
+}
+PROGRESS_LABELS: dict[Progress, Words] = {
+    Progress.DONE_ON_TIME: _("Hoàn thành đúng hạn"),
+    Progress.DONE_LATE: _("Hoàn thành quá hạn"),
+    Progress.GOING: _("Đang thực hiện, trong hạn"),
+    Progress.OVERDUE: _("Đang thực hiện, quá hạn"),
+    Progress.RECURRING: _("Thường xuyên"),
 }
