@@ -17,9 +17,10 @@ _home = pytest.StashKey[Path]()
 
 
 def pytest_configure(config):
-    """State of the tests never touches the home that the settings were loaded with; passwords are hashed fast."""
+    """State of the tests never touches the settings' home; passwords are hashed fast, figures never remembered."""
     config.stash[_home] = Path(tempfile.mkdtemp(prefix="haidang-test-"))
     settings.HAIDANG_HOME = config.stash[_home]
+    settings.BOARD_SECONDS = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

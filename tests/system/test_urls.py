@@ -113,6 +113,11 @@ TABLE = {
             "nhan-viec", "tra-lai-viec", "phan-cong", "ghi-chu",
         )
     },
+    # The leaders' app: for those who may see figures of an agency
+    **{
+        f"leaders:{name}": ("in  403 403 403 403 200 403", "in  403 403 403 403 405 403")
+        for name in ("board", "figures", "dossiers", "more")
+    },
     # Procedure control: for those who may see the figures
     "procedure_control:overview": (CONTROL, CONTROL_NO_POST),
     "procedure_control:procedure": (CONTROL, CONTROL_NO_POST),
@@ -269,7 +274,8 @@ def test_everybody_gets_what_the_table_says(site, people, method):
 
 def parameters():
     """Every name that a page reads from an address or a form, found in the source."""
-    rooms = [Path(haidang.__file__).parent / name for name in ("portal", "desk", "console", "procedure_control", "ui")]
+    fronts = ("portal", "desk", "console", "leaders", "procedure_control", "ui")
+    rooms = [Path(haidang.__file__).parent / name for name in fronts]
     source = "\n".join(path.read_text() for room in rooms for path in room.rglob("*.py"))
     return sorted(set(re.findall(r"(?:GET|POST)(?:\.get(?:list)?\(|\[)\"(\w+)\"", source)))
 

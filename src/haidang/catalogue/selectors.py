@@ -1,6 +1,6 @@
 """Questions about published procedures: what one says at a date, how long it may take, who is competent."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -79,6 +79,12 @@ def names(version_ids: Iterable[int]) -> dict[int, str]:
     """What each of those versions calls its procedure, by id, in one query: for lists."""
     rows = ProcedureVersion.objects.filter(pk__in=set(version_ids))
     return dict(rows.values_list("id", "content__name"))
+
+
+def names_of(codes: Collection[str], *, on: date) -> dict[str, str]:
+    """What those procedures are called at `on`, by code, offered or not any more; in one query."""
+    rows = ProcedureVersion.objects.filter(procedure__code__in=codes, valid_from__lte=on).order_by("number")
+    return dict(rows.values_list("procedure__code", "content__name"))
 
 
 def fields_of(version_ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -37,6 +37,9 @@ PUBLIC_URL = os.environ.get("HAIDANG_PUBLIC_URL", "http://localhost:8000")
 PROVINCE_CODE = os.environ.get("HAIDANG_PROVINCE_CODE", "H06")
 PROFILE = os.environ.get("HAIDANG_PROFILE", "brvt_2024")
 
+# How old the figures of a leader's board may be, in seconds; the page says of when they are. 0: always counted anew.
+BOARD_SECONDS = int(os.environ.get("HAIDANG_BOARD_SECONDS", "10"))
+
 # From when dossiers may be handed in at any agency of the province: by decision of the province before 1/7/2025, by
 # Decree 118/2025 since. The decision of this province was not found in public, so the day is a setting.
 INTAKE_ANYWHERE_FROM = date.fromisoformat(os.environ.get("HAIDANG_INTAKE_ANYWHERE_FROM", "2024-01-01"))

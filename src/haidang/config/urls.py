@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("mot-cua/", include("haidang.desk.urls")),
+    path("dieu-hanh/", include("haidang.leaders.urls")),
     path("cai-cach/", include("haidang.procedure_control.urls")),
     path("quan-tri/", include("haidang.console.urls")),
     path("", include("haidang.portal.urls")),

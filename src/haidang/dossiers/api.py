@@ -2,6 +2,7 @@
 
 from haidang.dossiers.access import allowed_commands, visible_to
 from haidang.dossiers.audit import Audit, fault_words, verify
+from haidang.dossiers.board import door as boards
 from haidang.dossiers.charging import FeeChoice, tariffs
 from haidang.dossiers.codes import DossierCode
 from haidang.dossiers.codes import parse as parse_code
@@ -181,6 +182,7 @@ __all__ = [
     "assign",
     "attach_to_draft",
     "board",
+    "boards",
     "cancel_receipt",
     "check_document",
     "claim",

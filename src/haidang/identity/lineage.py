@@ -103,6 +103,11 @@ class Lineage:
         found = [Share(frozenset(whole))] if whole else []
         return [*found, *(Share(frozenset(ids), only, without) for (only, without), ids in parts.items())]
 
+    @property
+    def divided(self) -> frozenset[int]:
+        """The agencies whose work did not all go one way: who has it depends on the procedure."""
+        return frozenset(each for each in self._edges if self.named(each))
+
     def named(self, agency_id: int) -> frozenset[str]:
         """The procedures that some succession on the way from the agency names."""
         found, seen, waiting = set[str](), {agency_id}, [agency_id]

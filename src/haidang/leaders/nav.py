@@ -1,0 +1,39 @@
+"""The menu of the app: on a phone a bar at the foot of the screen, on a desk below the masthead."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A place of the menu: the URL's name, its words, its icon; `exact`: it is current on that very page only."""
+
+    name: str
+    words: str | Promise
+    icon: str
+    exact: bool = False
+
+
+# At most five: a thumb's width each on a phone. What is not looked at daily stands on the last one's page.
+TABS = (
+    Tab("leaders:board", _("Tổng quan"), "home", exact=True),
+    Tab("leaders:more", _("Thêm"), "info"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the page "Thêm": the URL's name, its words, and what one finds there."""
+
+    name: str
+    words: str | Promise
+    text: str | Promise
+
+
+MORE = (
+    Entry("desk:report", _("Báo cáo 06a, 07a"), _("Tình hình giải quyết theo kỳ, in ra hoặc tải về Excel, PDF.")),
+    Entry("procedure_control:overview", _("Cải cách thủ tục"), _("Tỷ lệ cắt giảm thời gian, phương án, rà soát.")),
+    Entry("portal:after_sign_in", _("Trang làm việc"), _("Hồ sơ chờ bạn xử lý, ký duyệt.")),
+)

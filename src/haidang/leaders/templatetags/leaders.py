@@ -1,0 +1,41 @@
+"""Tags and filters of the leaders' app."""
+
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+
+from haidang.leaders.nav import TABS
+from haidang.reform import api as reform
+
+register = template.Library()
+
+
+@register.inclusion_tag("leaders/parts/tabs.html", takes_context=True)
+def leader_tabs(context: RequestContext) -> dict[str, Any]:
+    """The app's menu, with the place where the reader is."""
+    path = context["request"].path if "request" in context else ""
+    tabs = [
+        (tab, href, path == href if tab.exact else path.startswith(href)) for tab in TABS if (href := reverse(tab.name))
+    ]
+    return {"tabs": tabs}
+
+
+@register.filter
+def percent(value: Fraction | None) -> str:
+    """A share: 95,2 %."""
+    return reform.percent_words(value)
+
+
+@register.filter
+def share(pair: tuple[int, int] | None) -> str:
+    """Numerator and denominator as a share; a dash for none."""
+    return reform.percent_words(Fraction(*pair) if pair else None)
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A number for an attribute of SVG: with a point, whatever the language of the page."""
+    return f"{value:g}"
