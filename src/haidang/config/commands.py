@@ -20,6 +20,7 @@ def add(commands: Commands) -> None:
     from haidang.dossiers import cli as reports
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
+    from haidang.steering import forecast_cli as forecasts
     from haidang.steering import cli as steering
 
     _add_serve(commands)
@@ -27,6 +28,7 @@ def add(commands: Commands) -> None:
     _add_audit(commands)
     procedures.add_arguments(commands)
     reform.add_arguments(commands)
+    forecasts.add_arguments(commands)
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
@@ -55,7 +57,8 @@ def _ready(run: Any, args: argparse.Namespace) -> int:
 
     activate("vi")
     try:
-        installation.prepare()
+        if not hasattr(args, "needs_home") or args.needs_home(args):
+            installation.prepare()
         return int(run(args))
     except Refused as refusal:
         print(f"haidang: {refusal}", file=sys.stderr)
