@@ -1,8 +1,6 @@
 """The Project 06 plan: import with bad rows and without harm, standings against an oracle, board, report, template."""
 
 import random
-import subprocess
-import sys
 from collections import Counter
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -247,10 +245,3 @@ def test_report_and_template(take, chain):
     out = BytesIO()
     empty.save(out)
     assert results(take(out.getvalue(), is_rehearsal=True)) == [ImportResult.CHANGED]
-
-
-def test_the_commands_help_without_a_house():
-    found = subprocess.run(
-        [sys.executable, "-m", "haidang", "plan06", "import", "--help"], capture_output=True, text=True, check=False
-    )
-    assert (found.returncode, "--dry-run" in found.stdout) == (0, True)

@@ -20,8 +20,8 @@ def add(commands: Commands) -> None:
     from haidang.dossiers import cli as reports
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
-    from haidang.steering import forecast_cli as forecasts
     from haidang.steering import cli as steering
+    from haidang.steering import forecast_cli as forecasts
 
     _add_serve(commands)
     worker.add_arguments(commands)

@@ -1,6 +1,8 @@
 """The door of `steering`: directives, plan tasks, notices, rules of attention."""
 
 from haidang.steering.access import may_direct, places, reach, visible_to
+from haidang.steering.account_paper import account_sheet
+from haidang.steering.accountability import Account, Directed, Share, account, accountable, led_by
 from haidang.steering.acts import Done
 from haidang.steering.attention.kinds import SPECS as RULE_SPECS
 from haidang.steering.attention.kinds import Kind as RuleKind
@@ -10,8 +12,11 @@ from haidang.steering.attention.rehearsal import MOST_DAYS as TRIAL_MOST_DAYS
 from haidang.steering.attention.rehearsal import Trial, tried
 from haidang.steering.attention.rules import RuleWish, change_rule, make_rule, rule_for, rules
 from haidang.steering.audit import verify
+from haidang.steering.digest import digest_data, send_digests
 from haidang.steering.errors import Conflict, DirectiveNotFound, Invalid, NotAllowed, RuleNotFound, WrongStatus
 from haidang.steering.figures import FIGURE_LABELS, Figure, Measured, measured
+from haidang.steering.figures import Key as FigureKey
+from haidang.steering.figures import read_key as figure_key
 from haidang.steering.labels import (
     COMMAND_LABELS,
     KIND_LABELS,
@@ -83,6 +88,7 @@ __all__ = [
     "STATUS_LABELS",
     "SUBJECT_LABELS",
     "TRIAL_MOST_DAYS",
+    "Account",
     "Answer",
     "Assigned",
     "Attachment",
@@ -90,6 +96,7 @@ __all__ = [
     "Box",
     "Command",
     "Conflict",
+    "Directed",
     "Directive",
     "DirectiveNotFound",
     "DirectiveRow",
@@ -97,6 +104,7 @@ __all__ = [
     "Done",
     "Effect",
     "Figure",
+    "FigureKey",
     "ImportResult",
     "Imported",
     "Invalid",
@@ -114,6 +122,7 @@ __all__ = [
     "RuleKind",
     "RuleNotFound",
     "RuleWish",
+    "Share",
     "Standing",
     "Status",
     "Subject",
@@ -124,18 +133,24 @@ __all__ = [
     "WrongStatus",
     "about_subject",
     "accept",
+    "account",
+    "account_sheet",
+    "accountable",
     "amend",
     "answer",
     "change_rule",
     "close",
+    "digest_data",
     "directives",
     "effect",
     "extend",
+    "figure_key",
     "file_for",
     "fill_forecasts",
     "import_plan",
     "inbox_count",
     "issue",
+    "led_by",
     "make_rule",
     "mark_read",
     "may_direct",
@@ -155,6 +170,7 @@ __all__ = [
     "rule_for",
     "rules",
     "send_back",
+    "send_digests",
     "set_quiet_hours",
     "shown_to",
     "tried",
