@@ -76,6 +76,7 @@ from haidang.dossiers.selectors import (
     PublicView,
     Row,
     View,
+    as_rows,
     document_for,
     mine,
     public_view,
@@ -101,6 +102,7 @@ from haidang.dossiers.services.processing import complete_step, pause, resume
 from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
 from haidang.dossiers.timeline import Line
+from haidang.dossiers.traces import Happening, Mark, Trace, traces
 
 __all__ = [
     "CHANNEL_LABELS",
@@ -141,11 +143,13 @@ __all__ = [
     "GroupOrder",
     "Handing",
     "Handover",
+    "Happening",
     "History",
     "Holder",
     "Invalid",
     "Item",
     "Line",
+    "Mark",
     "MissingItem",
     "Money",
     "Moved",
@@ -174,11 +178,13 @@ __all__ = [
     "State",
     "Tariff",
     "Task",
+    "Trace",
     "Upload",
     "View",
     "WrongState",
     "accept",
     "allowed_commands",
+    "as_rows",
     "assign",
     "attach_to_draft",
     "board",
@@ -247,6 +253,7 @@ __all__ = [
     "submit_draft",
     "supplement",
     "tariffs",
+    "traces",
     "verification_code",
     "verify",
     "verify_paper",

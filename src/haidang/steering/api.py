@@ -5,6 +5,24 @@ from haidang.steering.acts import Done
 from haidang.steering.audit import verify
 from haidang.steering.errors import Conflict, DirectiveNotFound, Invalid, NotAllowed, RuleNotFound, WrongStatus
 from haidang.steering.figures import FIGURE_LABELS, Figure, Measured, measured
+from haidang.steering.forecasts.levels import LEVEL_LABELS
+from haidang.steering.forecasts.looking_back import evaluate_own, look_back
+from haidang.steering.forecasts.questions import (
+    LIKELY,
+    NEARLY_SURE,
+    AtRisk,
+    AtRiskRow,
+    at_risk,
+    forecast_of,
+)
+from haidang.steering.forecasts.questions import PAGE as FORECAST_PAGE
+from haidang.steering.forecasts.questions import Wanted as AtRiskWanted
+from haidang.steering.forecasts.questions import months as forecast_months
+from haidang.steering.forecasts.refresh import FEWEST_FINISHED
+from haidang.steering.forecasts.refresh import refresh as refresh_forecasts
+from haidang.steering.forecasts.tables import Forecast, ForecastMonth
+from haidang.steering.forecasts.words import days_words, percent_words, step_words
+from haidang.steering.forecasts.words import why as forecast_why
 from haidang.steering.labels import (
     COMMAND_LABELS,
     KIND_LABELS,
@@ -48,8 +66,13 @@ from haidang.steering.subjects import Effect, Subject, effect, resolve
 
 __all__ = [
     "COMMAND_LABELS",
+    "FEWEST_FINISHED",
     "FIGURE_LABELS",
+    "FORECAST_PAGE",
     "KIND_LABELS",
+    "LEVEL_LABELS",
+    "LIKELY",
+    "NEARLY_SURE",
     "NOTICE_LABELS",
     "PART_LABELS",
     "STANDING_LABELS",
@@ -57,6 +80,9 @@ __all__ = [
     "SUBJECT_LABELS",
     "Answer",
     "Assigned",
+    "AtRisk",
+    "AtRiskRow",
+    "AtRiskWanted",
     "Attachment",
     "AttentionRule",
     "Box",
@@ -69,6 +95,8 @@ __all__ = [
     "Done",
     "Effect",
     "Figure",
+    "Forecast",
+    "ForecastMonth",
     "Invalid",
     "Measured",
     "NotAllowed",
@@ -87,27 +115,37 @@ __all__ = [
     "accept",
     "amend",
     "answer",
+    "at_risk",
     "close",
+    "days_words",
     "directives",
     "effect",
+    "evaluate_own",
     "extend",
     "file_for",
     "fill_forecasts",
+    "forecast_months",
+    "forecast_of",
+    "forecast_why",
     "inbox_count",
     "issue",
+    "look_back",
     "mark_read",
     "may_direct",
     "measured",
     "newest_digest",
+    "percent_words",
     "places",
     "quiet_hours_of",
     "reach",
     "record_done",
+    "refresh_forecasts",
     "report",
     "resolve",
     "send_back",
     "set_quiet_hours",
     "shown_to",
+    "step_words",
     "unread",
     "urge",
     "urge_due",

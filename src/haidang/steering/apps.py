@@ -1,6 +1,6 @@
 """Registers the room with Django, and its periodic work with the worker."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.apps import AppConfig
 
@@ -11,8 +11,13 @@ class SteeringConfig(AppConfig):
     name = "haidang.steering"
 
     def ready(self) -> None:
-        """Urging by rule."""
+        """Urging by rule, forecasts every hour."""
         from haidang.platform import periodic
+        from haidang.steering import ports
+        from haidang.steering.forecasts import looking_back, questions, refresh
         from haidang.steering.services.urging import urge_due
 
         periodic.register(periodic.Job(name="steering.urge", work=urge_due, every=timedelta(minutes=15)))
+        periodic.register(periodic.Job(name="steering.forecast", work=refresh.refresh, every=timedelta(hours=1)))
+        periodic.register(periodic.Job(name="steering.look_back", work=looking_back.keep_up, at=time(3, 30)))
+        ports.fill_forecasts(questions.chances)
