@@ -76,6 +76,7 @@ from haidang.dossiers.selectors import (
     PublicView,
     Row,
     View,
+    as_rows,
     document_for,
     mine,
     public_view,
@@ -102,6 +103,7 @@ from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
 from haidang.dossiers.stretches import StepStretch, Stretch, stretches
 from haidang.dossiers.timeline import Line
+from haidang.dossiers.traces import Happening, Mark, Trace, traces
 
 __all__ = [
     "CHANNEL_LABELS",
@@ -142,11 +144,13 @@ __all__ = [
     "GroupOrder",
     "Handing",
     "Handover",
+    "Happening",
     "History",
     "Holder",
     "Invalid",
     "Item",
     "Line",
+    "Mark",
     "MissingItem",
     "Money",
     "Moved",
@@ -177,11 +181,13 @@ __all__ = [
     "Stretch",
     "Tariff",
     "Task",
+    "Trace",
     "Upload",
     "View",
     "WrongState",
     "accept",
     "allowed_commands",
+    "as_rows",
     "assign",
     "attach_to_draft",
     "board",
@@ -251,6 +257,7 @@ __all__ = [
     "submit_draft",
     "supplement",
     "tariffs",
+    "traces",
     "verification_code",
     "verify",
     "verify_paper",

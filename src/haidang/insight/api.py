@@ -1,11 +1,12 @@
 """The door of `insight`: event logs, forecasts, their evaluation, process maps."""
 
+from haidang.insight.baselines import prior_rate
 from haidang.insight.columns import Columns
 from haidang.insight.comparable import QUANTILES, Compared, Level
 from haidang.insight.errors import LogRefused
 from haidang.insight.evaluation import Evaluation, evaluate
 from haidang.insight.files import read
-from haidang.insight.log import Case, Event, EventLog, build
+from haidang.insight.log import Case, Event, EventLog, Floats, Ints, build, days_of
 from haidang.insight.metrics import Bin, Scores, calibration, scores
 from haidang.insight.model import PLAIN_LEVELS, Forecasts, Model
 from haidang.insight.prefixes import Facts, Questions, facts_of, open_cases, prefixes
@@ -22,7 +23,9 @@ __all__ = [
     "Event",
     "EventLog",
     "Facts",
+    "Floats",
     "Forecasts",
+    "Ints",
     "Level",
     "LogRefused",
     "Model",
@@ -31,10 +34,12 @@ __all__ = [
     "Split",
     "build",
     "calibration",
+    "days_of",
     "evaluate",
     "facts_of",
     "open_cases",
     "prefixes",
+    "prior_rate",
     "read",
     "scores",
     "split_at",

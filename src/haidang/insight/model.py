@@ -54,8 +54,10 @@ class Model:
         """Forecasts for `asked`, which must be rows of the log that the model learnt from."""
         compared = self._comparables.answer(asked)
         chances, days = _parts(compared, self._boosted, asked, self.prior)
+        chance = np.clip(_mixed(self.weights.chance, chances), 0.0, 1.0)
         return Forecasts(
-            np.clip(_mixed(self.weights.chance, chances), 0.0, 1.0),
+            # A deadline that has passed is missed: nothing is left to forecast there.
+            np.where(asked.slack < 0, 1.0, chance),
             np.maximum(_mixed(self.weights.days, days), 0.0),
             compared,
         )

@@ -17,6 +17,24 @@ from haidang.steering.errors import Conflict, DirectiveNotFound, Invalid, NotAll
 from haidang.steering.figures import FIGURE_LABELS, Figure, Measured, measured
 from haidang.steering.figures import Key as FigureKey
 from haidang.steering.figures import read_key as figure_key
+from haidang.steering.forecasts.levels import LEVEL_LABELS
+from haidang.steering.forecasts.looking_back import evaluate_own, look_back
+from haidang.steering.forecasts.questions import (
+    LIKELY,
+    NEARLY_SURE,
+    AtRisk,
+    AtRiskRow,
+    at_risk,
+    forecast_of,
+)
+from haidang.steering.forecasts.questions import PAGE as FORECAST_PAGE
+from haidang.steering.forecasts.questions import Wanted as AtRiskWanted
+from haidang.steering.forecasts.questions import months as forecast_months
+from haidang.steering.forecasts.refresh import FEWEST_FINISHED
+from haidang.steering.forecasts.refresh import refresh as refresh_forecasts
+from haidang.steering.forecasts.tables import Forecast, ForecastMonth
+from haidang.steering.forecasts.words import days_words, percent_words, step_words
+from haidang.steering.forecasts.words import why as forecast_why
 from haidang.steering.labels import (
     COMMAND_LABELS,
     KIND_LABELS,
@@ -73,8 +91,13 @@ from haidang.steering.subjects import Effect, Subject, effect, resolve
 
 __all__ = [
     "COMMAND_LABELS",
+    "FEWEST_FINISHED",
     "FIGURE_LABELS",
+    "FORECAST_PAGE",
     "KIND_LABELS",
+    "LEVEL_LABELS",
+    "LIKELY",
+    "NEARLY_SURE",
     "NOTICE_LABELS",
     "PARAM_LABELS",
     "PART_LABELS",
@@ -91,6 +114,9 @@ __all__ = [
     "Account",
     "Answer",
     "Assigned",
+    "AtRisk",
+    "AtRiskRow",
+    "AtRiskWanted",
     "Attachment",
     "AttentionRule",
     "Box",
@@ -105,6 +131,8 @@ __all__ = [
     "Effect",
     "Figure",
     "FigureKey",
+    "Forecast",
+    "ForecastMonth",
     "ImportResult",
     "Imported",
     "Invalid",
@@ -138,24 +166,32 @@ __all__ = [
     "accountable",
     "amend",
     "answer",
+    "at_risk",
     "change_rule",
     "close",
+    "days_words",
     "digest_data",
     "directives",
     "effect",
+    "evaluate_own",
     "extend",
     "figure_key",
     "file_for",
     "fill_forecasts",
+    "forecast_months",
+    "forecast_of",
+    "forecast_why",
     "import_plan",
     "inbox_count",
     "issue",
     "led_by",
+    "look_back",
     "make_rule",
     "mark_read",
     "may_direct",
     "measured",
     "newest_digest",
+    "percent_words",
     "places",
     "plan_board",
     "plan_sheet",
@@ -165,6 +201,7 @@ __all__ = [
     "raise_alerts",
     "reach",
     "record_done",
+    "refresh_forecasts",
     "report",
     "resolve",
     "rule_for",
@@ -173,6 +210,7 @@ __all__ = [
     "send_digests",
     "set_quiet_hours",
     "shown_to",
+    "step_words",
     "tried",
     "unread",
     "urge",

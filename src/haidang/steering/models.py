@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 from haidang.identity.api import Agency, User
+from haidang.steering.forecasts.tables import Forecast, ForecastMonth
 from haidang.steering.labels import KIND_LABELS, PART_LABELS, STATUS_LABELS, SUBJECT_LABELS
 from haidang.steering.lifecycle import OPEN
 from haidang.steering.notice_tables import AttentionRule, Notice, QuietHours
 from haidang.steering.streams import Streamed
 
-# The tables of notices and rules stand in a file of their own and belong to the same application.
+# These tables stand in files of their own and belong to the same application.
+FORECAST_TABLES = (Forecast, ForecastMonth)
 NOTICE_TABLES = (AttentionRule, Notice, QuietHours)
 
 
