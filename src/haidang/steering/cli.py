@@ -83,8 +83,7 @@ def _print_trial(trial: Trial) -> None:
     if not trial.can_be_tried:
         print(f"{name}: không thử được, dự báo của những ngày trước không được giữ.")
         return
-    fresh = sum(trial.by_day.values())
-    print(f"{name}: {fresh} cảnh báo mới, {trial.backlog} tồn từ trước; {trial.matters} nội dung.")
+    print(f"{name}: {trial.fresh} cảnh báo mới, {trial.backlog} tồn từ trước; {trial.matters} nội dung.")
     for user, count in trial.by_recipient.most_common():
         print(f"  {user.full_name}: {count}")
     if trial.nobody:

@@ -38,9 +38,14 @@ class Trial:
     can_be_tried: bool = True
 
     @property
+    def fresh(self) -> int:
+        """How many notices after the first day."""
+        return sum(self.by_day.values())
+
+    @property
     def total(self) -> int:
         """How many notices in all, the backlog included."""
-        return self.backlog + sum(self.by_day.values())
+        return self.backlog + self.fresh
 
 
 def mornings(now: datetime, days: int) -> list[datetime]:
