@@ -75,7 +75,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     """Imports the plan: a file is rehearsed first; what the rehearsal says is then taken in by a second press."""
     if not _may_import(request):
         raise NotAllowed(_("Chỉ lãnh đạo cơ quan nhập kế hoạch."))
-    form = PlanForm(request.POST or None, request.FILES or None)
+    form = PlanForm(request.POST, request.FILES) if request.method == "POST" else PlanForm()
     found, sha256 = None, ""
     if request.method == "POST" and form.is_valid():
         try:

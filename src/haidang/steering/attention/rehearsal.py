@@ -38,6 +38,11 @@ class Trial:
     can_be_tried: bool = True
 
     @property
+    def recipients(self) -> list[tuple[User, int]]:
+        """Whoever would have been told, and how often; those told most first."""
+        return self.by_recipient.most_common()
+
+    @property
     def fresh(self) -> int:
         """How many notices after the first day."""
         return sum(self.by_day.values())
