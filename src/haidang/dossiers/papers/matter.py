@@ -119,5 +119,5 @@ def office(agency_id: int, *, on: date) -> Office:
 
 
 def _where(kind: str, name: str) -> str:
-    """The place as a paper is dated: a unit called by a number is named with its kind (NĐ 30/2020, appendix I, II.4)."""
+    """The place that a paper is dated at: one called by a number is named with its kind (NĐ 30/2020, appendix I)."""
     return f"{kind.capitalize()} {name}" if name[0].isdigit() else name
