@@ -24,7 +24,7 @@ def test_a_month_of_directives(world):
     assert not demo.is_untouched()
     rows = steering.Directive.objects.all()
     assert all(demo.MADE_UP in row.title for row in rows)
-    assert {row.status for row in rows} >= {"issued", "accepted", "verified", "returned"}
+    assert {row.status for row in rows} >= {"issued", "accepted", "verified", "answered"}
     assert steering.verify() == []
     leader = rows.first().given_by
     board = steering.plan_board(leader, now=MOMENT)

@@ -89,7 +89,10 @@ def play(moment: datetime) -> int:
 def _stage(moment: datetime) -> Stage:
     agencies = identity.agencies(clock.local(moment).date())
     ensure_staff(agencies, names=names(), rates=profile_rates())
+    # First those that somebody can sign in to.
+    shown = {account.username.partition(".")[2] for account in DEMO_ACCOUNTS}
     departments = [view for view in agencies if view.level == identity.Level.DEPARTMENT]
+    departments.sort(key=lambda view: (view.code.partition(".")[2] not in shown, view.code))
     start = clock.local(moment).replace(hour=9, minute=0, second=0) - timedelta(days=DAYS)
     return Stage(User.objects.get(username="lanhdao.tinh"), departments, start)
 
@@ -115,7 +118,7 @@ def _plan(stage: Stage) -> bytes:
 
 
 def _acts(stage: Stage) -> Iterator[tuple[int, list[Any]]]:
-    """What happens on which day: one directive that is done, one forgotten, one sent back, one in progress."""
+    """What happens on which day: one directive is done, one forgotten, one answered twice, one in progress."""
     first, second, third = (stage.departments[place % len(stage.departments)] for place in (0, 1, 2))
     given: dict[str, int] = {}
 
@@ -124,12 +127,12 @@ def _acts(stage: Stage) -> Iterator[tuple[int, list[Any]]]:
         wish = Wish(f"{title} {MADE_UP}", _working_day(stage, until), [Assigned(agency.id)])
         given[name] = steering.issue(wish=wish, actor=stage.leader, now=now, key=_key(name, "issue")).id
 
-    def do(name: str, verb: Any, agency: AgencyView | None, day: int, **values: Any) -> None:
+    def do(name: str, verb: Any, agency: AgencyView | None, day: int, *, attempt: str = "", **values: Any) -> None:
         actor = _manager(agency, stage) if agency else stage.leader
         now = stage.at(day, hour=15).now
-        verb(directive_id=given[name], actor=actor, now=now, key=_key(name, verb.__name__), **values)
+        verb(directive_id=given[name], actor=actor, now=now, key=_key(name, verb.__name__ + attempt), **values)
 
-    report = {"text": f"Đã thực hiện {MADE_UP}.", "files": [_paper()]}
+    report: dict[str, Any] = {"text": f"Đã thực hiện {MADE_UP}.", "files": [_paper()]}
     yield (
         1,
         [
@@ -145,6 +148,7 @@ def _acts(stage: Stage) -> Iterator[tuple[int, list[Any]]]:
     yield 10, [partial(give, "d", "Hướng dẫn lại cách hẹn trả kết quả", first, 10, 25)]
     yield 11, [partial(do, "d", steering.accept, first, 11)]
     yield 15, [partial(do, "c", steering.answer, third, 15, **report)]
+    yield 18, [partial(do, "c", steering.answer, third, 18, attempt="again", **report)]
     yield 16, [partial(do, "c", steering.send_back, None, 16, reason=f"Thiếu lịch trực {MADE_UP}.")]
 
 
