@@ -56,7 +56,7 @@ def test_a_morning(visitor, papers, home):
     assert_accessible(leader, "digest")
     leader.get_by_role("link", name="Mở bảng số liệu").click()
     leader.wait_for_url(re.compile(r"/dieu-hanh/$"))
-    leader.locator(".leaders-table tr:has(td a) th[scope=row] a").first.click()
+    leader.locator(".leaders-table tr:has(td.leaders-open a) th[scope=row] a").first.click()
     leader.wait_for_url(re.compile("co_quan="))
     tiles = leader.locator("a.leaders-tile")
     tile = tiles.filter(has_text="Nguy cơ").first
