@@ -102,7 +102,7 @@ from haidang.dossiers.services.processing import complete_step, pause, resume
 from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
 from haidang.dossiers.timeline import Line
-from haidang.dossiers.traces import Happening, Mark, Trace, traces
+from haidang.dossiers.traces import Happening, Mark, Trace, traces, traces_of
 
 __all__ = [
     "CHANNEL_LABELS",
@@ -254,6 +254,7 @@ __all__ = [
     "supplement",
     "tariffs",
     "traces",
+    "traces_of",
     "verification_code",
     "verify",
     "verify_paper",

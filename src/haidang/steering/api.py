@@ -17,9 +17,9 @@ from haidang.steering.forecasts.questions import (
 )
 from haidang.steering.forecasts.questions import PAGE as FORECAST_PAGE
 from haidang.steering.forecasts.questions import Wanted as AtRiskWanted
-from haidang.steering.forecasts.questions import months as forecast_months
 from haidang.steering.forecasts.refresh import FEWEST_FINISHED
 from haidang.steering.forecasts.refresh import refresh as refresh_forecasts
+from haidang.steering.forecasts.reliability import Reliability, reliability
 from haidang.steering.forecasts.tables import Forecast, ForecastMonth
 from haidang.steering.forecasts.words import days_words, percent_words, step_words
 from haidang.steering.forecasts.words import why as forecast_why
@@ -104,6 +104,7 @@ __all__ = [
     "Party",
     "PlanTask",
     "Quiet",
+    "Reliability",
     "RuleNotFound",
     "Standing",
     "Status",
@@ -124,7 +125,6 @@ __all__ = [
     "extend",
     "file_for",
     "fill_forecasts",
-    "forecast_months",
     "forecast_of",
     "forecast_why",
     "inbox_count",
@@ -140,6 +140,7 @@ __all__ = [
     "reach",
     "record_done",
     "refresh_forecasts",
+    "reliability",
     "report",
     "resolve",
     "send_back",

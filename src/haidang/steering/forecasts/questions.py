@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform import clock
-from haidang.steering.forecasts.tables import Forecast, ForecastMonth
+from haidang.steering.forecasts.tables import Forecast
 
 LIKELY, NEARLY_SURE = 0.5, 0.8
 PAGE = 25
@@ -91,8 +91,3 @@ def chances(codes: Collection[str]) -> dict[str, float]:
     """The chances of these dossiers, of those that have a forecast and are open."""
     rows = Forecast.objects.filter(dossier__code__in=codes, dossier__closed_at__isnull=True)
     return dict(rows.values_list("dossier__code", "chance"))
-
-
-def months() -> list[ForecastMonth]:
-    """The months that were looked back on, the newest first."""
-    return list(ForecastMonth.objects.all())
