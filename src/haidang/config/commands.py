@@ -20,6 +20,7 @@ def add(commands: Commands) -> None:
     from haidang.dossiers import cli as reports
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
+    from haidang.steering import cli as steering
     from haidang.steering import forecast_cli as forecasts
 
     _add_serve(commands)
@@ -28,6 +29,7 @@ def add(commands: Commands) -> None:
     procedures.add_arguments(commands)
     reform.add_arguments(commands)
     forecasts.add_arguments(commands)
+    steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)

@@ -101,6 +101,7 @@ from haidang.dossiers.services.process import (
 from haidang.dossiers.services.processing import complete_step, pause, resume
 from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
+from haidang.dossiers.stretches import StepStretch, Stretch, stretches
 from haidang.dossiers.timeline import Line
 from haidang.dossiers.traces import Happening, Mark, Trace, traces, traces_of
 
@@ -176,6 +177,8 @@ __all__ = [
     "Sight",
     "Signer",
     "State",
+    "StepStretch",
+    "Stretch",
     "Tariff",
     "Task",
     "Trace",
@@ -249,6 +252,7 @@ __all__ = [
     "state_words",
     "step_choices",
     "stop",
+    "stretches",
     "submit",
     "submit_draft",
     "supplement",

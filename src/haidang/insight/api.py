@@ -14,12 +14,15 @@ from haidang.insight.process_map import END, START, ProcessMap, Step, Visit, Way
 from haidang.insight.split import Split, split_at, temporal_split
 
 __all__ = [
+    "END",
+    "PLAIN_LEVELS",
+    "QUANTILES",
+    "START",
     "Answer",
     "Bin",
     "Case",
     "Columns",
     "Compared",
-    "END",
     "Evaluation",
     "Event",
     "EventLog",
@@ -30,11 +33,8 @@ __all__ = [
     "Level",
     "LogRefused",
     "Model",
-    "PLAIN_LEVELS",
     "ProcessMap",
-    "QUANTILES",
     "Questions",
-    "START",
     "Scores",
     "Split",
     "Step",

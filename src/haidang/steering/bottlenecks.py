@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median_low
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from haidang.catalogue import api as catalogue
 from haidang.dossiers import api as dossiers
-from haidang.dossiers.api import Happening, Mark, Trace
+from haidang.dossiers.api import Happening, Mark, Trace, boards
 from haidang.identity import api as identity
 from haidang.insight import api as insight
 from haidang.platform import clock
@@ -82,10 +82,19 @@ def flow(actor: identity.User, *, procedure: str = "", agency_id: int | None = N
 
 def choices(actor: identity.User, *, now: datetime) -> list[Choice]:
     """The procedures of the dossiers that `actor` may see, the most frequent first."""
-    mine = dossiers.visible_to(actor, on=clock.local(now).date()).filter(received_at__isnull=False)
-    counts = Counter(mine.values_list("procedure_code", flat=True))
-    names = catalogue.names_by_code(list(counts))
-    return [Choice(code, names.get(code, code), count) for code, count in counts.most_common()]
+    on = clock.local(now).date()
+    mine = dossiers.visible_to(actor, on=on).filter(received_at__isnull=False)
+    rows = mine.values("procedure_code").annotate(count=Count("pk")).order_by("-count", "procedure_code")
+    counts = dict(rows.values_list("procedure_code", "count"))
+    names = boards.procedure_names(list(counts), on=on)
+    return [Choice(code, names[code], count) for code, count in counts.items()]
+
+
+def agencies(actor: identity.User, *, now: datetime) -> list[identity.AgencyView]:
+    """The competent agencies of the dossiers that `actor` may see, by name."""
+    on = clock.local(now).date()
+    ids = dossiers.visible_to(actor, on=on).order_by().values_list("agency_id", flat=True).distinct()
+    return sorted(identity.agencies_by_id(ids, on=on).values(), key=lambda view: view.name)
 
 
 def _visits(trace: Trace) -> list[insight.Visit]:
