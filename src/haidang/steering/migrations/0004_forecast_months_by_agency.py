@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Past months by agency. The rows before could be computed anew at any time; so can these."""
 
-    dependencies = [("identity", "0004_units_of_reorganisations"), ("steering", "0002_forecasts")]
+    dependencies = [("identity", "0004_units_of_reorganisations"), ("steering", "0003_tasks_of_a_plan")]
 
     operations = [
         migrations.DeleteModel(name="ForecastMonth"),
