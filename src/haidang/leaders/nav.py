@@ -19,6 +19,7 @@ class Tab:
 # At most five: a thumb's width each on a phone. What is not looked at daily stands on the last one's page.
 TABS = (
     Tab("leaders:board", _("Tổng quan"), "home", exact=True),
+    Tab("leaders:at_risk", _("Sắp trễ"), "clock", exact=True),
     Tab("leaders:more", _("Thêm"), "info"),
 )
 
@@ -33,6 +34,8 @@ class Entry:
 
 
 MORE = (
+    Entry("leaders:process_map", _("Quy trình và điểm nghẽn"), _("Hồ sơ thực tế đi qua các bước thế nào, chờ ở đâu.")),
+    Entry("leaders:reliability", _("Độ tin cậy của dự báo"), _("Dự báo trễ hạn của các tháng trước đúng đến đâu.")),
     Entry("desk:report", _("Báo cáo 06a, 07a"), _("Tình hình giải quyết theo kỳ, in ra hoặc tải về Excel, PDF.")),
     Entry("procedure_control:overview", _("Cải cách thủ tục"), _("Tỷ lệ cắt giảm thời gian, phương án, rà soát.")),
     Entry("portal:after_sign_in", _("Trang làm việc"), _("Hồ sơ chờ bạn xử lý, ký duyệt.")),

@@ -33,6 +33,7 @@ from haidang.steering.forecasts.questions import (
 )
 from haidang.steering.forecasts.questions import PAGE as FORECAST_PAGE
 from haidang.steering.forecasts.questions import Wanted as AtRiskWanted
+from haidang.steering.forecasts.questions import choices as at_risk_choices
 from haidang.steering.forecasts.refresh import FEWEST_FINISHED
 from haidang.steering.forecasts.refresh import refresh as refresh_forecasts
 from haidang.steering.forecasts.reliability import Reliability, reliability
@@ -175,6 +176,7 @@ __all__ = [
     "amend",
     "answer",
     "at_risk",
+    "at_risk_choices",
     "change_rule",
     "close",
     "days_words",

@@ -29,8 +29,8 @@ def evaluate_own(now: datetime) -> Evaluation:
 def look_back(now: datetime, *, anew: bool = True, progress: Callable[[int, int], None] | None = None) -> int:
     """Scores the forecasts of past months and stores the scores by agency; returns how many months were scored.
 
-    For each month a model learns from the dossiers that had ended before it and is asked at every event within it. A
-    month already stored is scored again if `anew`, or if dossiers of it were still open.
+    For each month a model learns from the dossiers that had ended before it and is asked at every event within it of
+    dossiers that are not late yet. A month already stored is scored again if `anew`, or if dossiers of it were open.
     """
     months = [month for month in _past_months(now) if anew or not _is_settled(month)]
     facts = insight.facts_of(_log(now)) if months else None
@@ -79,7 +79,8 @@ def _scored(facts: Facts, month: date, *, now: datetime) -> list[ForecastMonth]:
     known = insight.prefixes(facts, log.ended < begin)
     inside = (log.at >= begin) & (log.at < end)
     asked = insight.prefixes(facts, log.is_over)
-    asked = asked.where(inside[asked.row])
+    # Where the due date has passed nothing is forecast; such moments would make the scores look better.
+    asked = asked.where(inside[asked.row] & (asked.slack >= 0))
     if len(np.unique(known.case)) < FEWEST_FINISHED or not len(asked):
         return []
     found = insight.Model(known, levels=LEVELS, is_live=True).forecast(asked)

@@ -75,6 +75,24 @@ def _visible(actor: identity.User, wanted: Wanted, *, now: datetime) -> QuerySet
     return Forecast.objects.filter(still_open, in_time, dossier__in=mine.values("pk")).select_related("dossier")
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Something by which the list can be narrowed: its key (an agency's id, a procedure's code), its name."""
+
+    key: str
+    name: str
+
+
+def choices(actor: identity.User, *, now: datetime) -> tuple[list[Narrowing], list[Narrowing]]:
+    """The agencies and the procedures of the forecasts that `actor` may see, by name."""
+    on, visible = clock.local(now).date(), _visible(actor, Wanted(), now=now).order_by()
+    ids = visible.values_list("dossier__agency_id", flat=True).distinct()
+    agencies = [Narrowing(str(key), view.name) for key, view in identity.agencies_by_id(ids, on=on).items()]
+    codes = list(visible.values_list("dossier__procedure_code", flat=True).distinct())
+    procedures = [Narrowing(code, name) for code, name in dossiers.boards.procedure_names(codes, on=on).items()]
+    return sorted(agencies, key=lambda each: each.name), sorted(procedures, key=lambda each: each.name)
+
+
 def as_of() -> datetime | None:
     """When the forecasts were made; None where there are none."""
     return Forecast.objects.order_by("-as_of").values_list("as_of", flat=True).first()
