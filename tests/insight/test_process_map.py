@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_counts_are_those_of_plain_counting(seed):
         assert step.known == sum(visit.waited is not None for visit in here)
         assert (step.waiting is None) == (step.known == 0)
     names = [[START, *(visit.step for visit in case), *([END] if over else [])] for case, over in cases]
-    ways = Counter(pair for each in names for pair in zip(each, each[1:], strict=False))
+    ways = Counter(pair for each in names for pair in pairwise(each))
     assert {(way.source, way.target): way.count for way in found.ways} == ways
     assert found.reworked == sum(len({v.step for v in case}) < len(case) for case, _over in cases)
 

@@ -20,6 +20,8 @@ class Tab:
 TABS = (
     Tab("leaders:board", _("Tổng quan"), "home", exact=True),
     Tab("leaders:at_risk", _("Sắp trễ"), "clock", exact=True),
+    Tab("leaders:directives", _("Chỉ đạo"), "flag"),
+    Tab("leaders:notices", _("Tin báo"), "bell"),
     Tab("leaders:more", _("Thêm"), "info"),
 )
 
@@ -36,6 +38,12 @@ class Entry:
 MORE = (
     Entry("leaders:process_map", _("Quy trình và điểm nghẽn"), _("Hồ sơ thực tế đi qua các bước thế nào, chờ ở đâu.")),
     Entry("leaders:reliability", _("Độ tin cậy của dự báo"), _("Dự báo trễ hạn của các tháng trước đúng đến đâu.")),
+    Entry("leaders:digest", _("Bản tin sáng"), _("Tình hình lúc 07:00 và việc chờ bạn.")),
+    Entry("leaders:plan", _("Đề án 06"), _("Nhiệm vụ theo nhóm tiện ích và cơ quan chủ trì, nhập từ Excel, báo cáo.")),
+    Entry(
+        "leaders:heads", _("Trách nhiệm người đứng đầu"), _("Kết quả, cam kết, chỉ đạo của từng cơ quan theo tháng.")
+    ),
+    Entry("leaders:rules", _("Quy tắc cảnh báo"), _("Khi nào báo cho ai; thử trên 30 ngày qua.")),
     Entry("desk:report", _("Báo cáo 06a, 07a"), _("Tình hình giải quyết theo kỳ, in ra hoặc tải về Excel, PDF.")),
     Entry("procedure_control:overview", _("Cải cách thủ tục"), _("Tỷ lệ cắt giảm thời gian, phương án, rà soát.")),
     Entry("portal:after_sign_in", _("Trang làm việc"), _("Hồ sơ chờ bạn xử lý, ký duyệt.")),

@@ -44,7 +44,7 @@ class Forecast(models.Model):
 
 
 class ForecastMonth(models.Model):
-    """How the forecasts of one agency's dossiers did in a month: learnt before it, asked at its events before the due date.
+    """How the forecasts of one agency's dossiers did in a month: learnt before it, asked before their due dates.
 
     `month`: its first day. `dossiers`, `moments`: how many were scored; `late`: how many moments were followed by a
     missed due date; `unknown`: moments of dossiers that are still open, which nobody can score yet. `off`, `squared`:
