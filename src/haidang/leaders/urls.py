@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from haidang.leaders.views import accountability, board, digest, directives, lists, plan_tasks, rules
+from haidang.leaders.views import (
+    accountability,
+    board,
+    digest,
+    directives,
+    forecast,
+    lists,
+    plan_tasks,
+    process_map,
+    rules,
+)
 
 app_name = "leaders"
 urlpatterns = [
     path("", board.board, name="board"),
     path("so-lieu/", board.figures, name="figures"),
     path("ho-so/", lists.dossiers, name="dossiers"),
+    path("du-bao/", forecast.at_risk, name="at_risk"),
+    path("du-bao/do-tin-cay/", forecast.reliability, name="reliability"),
+    path("quy-trinh/", process_map.process_map, name="process_map"),
     path("them/", board.more, name="more"),
     path("ban-tin/", digest.digest, name="digest"),
     path("tin-bao/", digest.notices, name="notices"),
