@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from haidang.dossiers.board import counting
 from haidang.dossiers.board.asked import NO_GROUND, NOWHERE, Asked, Figure, Grouping
 from haidang.dossiers.board.counting import Figures
-from haidang.dossiers.board.memo import Memo
 from haidang.dossiers.board.places import Places, condition, places
 from haidang.dossiers.board.wording import ground_words, procedure_names, unit_names
 from haidang.dossiers.reports.reach import Reach
@@ -56,28 +53,13 @@ class Board:
     paused: tuple[Paused, ...]
 
 
-_memo: Memo[Board] = Memo()
-
-
 def board(asked: Asked, reach: Reach, *, now: datetime, grouping: Grouping | None = None) -> Board:
-    """The board of what `reach` lets somebody see; at most `BOARD_SECONDS` old, which its `as_of` says.
+    """The board of what `reach` lets somebody see at `now`.
 
     Without a `grouping`: by agency where the head has others below it, else by unit. Raises Invalid for an agency
     that is not in reach.
     """
     asked = asked.counting(Figure.OPEN)
-    key = (asked, grouping, reach, clock.local(now).date(), get_language())
-    age = timedelta(seconds=settings.BOARD_SECONDS)
-    return _memo.get(key, lambda: _made(asked, reach, grouping, now=now), now=now, age=age)
-
-
-def reached(asked: Asked, reach: Reach, *, now: datetime) -> Q:
-    """The dossiers that `asked` names an agency for, as far as they are in reach; raises Invalid."""
-    seen = places(reach, head=asked.agency, on=clock.local(now).date())
-    return reach.condition & condition(seen, asked)
-
-
-def _made(asked: Asked, reach: Reach, grouping: Grouping | None, *, now: datetime) -> Board:
     seen = places(reach, head=asked.agency, on=clock.local(now).date())
     where = reach.condition & condition(seen, asked)
     # Whoever sees one branch of the tree only begins at its head.
@@ -88,6 +70,12 @@ def _made(asked: Asked, reach: Reach, grouping: Grouping | None, *, now: datetim
     shares = chosen in (Grouping.UNIT, Grouping.STEP)
     total = counting.at_all(asked, where, now=now) if shares else _sum(asked, [line.figures for line in lines])
     return Board(asked, chosen, now, shown, total, lines, tuple(_paused(asked, where, now=now)))
+
+
+def reached(asked: Asked, reach: Reach, *, now: datetime) -> Q:
+    """The dossiers that `asked` names an agency for, as far as they are in reach; raises Invalid."""
+    seen = places(reach, head=asked.agency, on=clock.local(now).date())
+    return reach.condition & condition(seen, asked)
 
 
 def _usual(asked: Asked, shown: Places) -> Grouping:
