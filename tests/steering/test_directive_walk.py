@@ -32,7 +32,7 @@ def test_the_table_says_what_the_oracle_says():
     assert found == {(state.value, command.value): after.value for (state, command), after in TRANSITIONS.items()}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_random_acts_do_what_the_oracle_says(chain, seed):
     dice = random.Random(seed)
     found = chain.issue().id

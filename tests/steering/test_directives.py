@@ -31,7 +31,7 @@ def test_a_directive_is_due_at_the_close_of_office(chain):
         ({"text": "x" * 5000}, "text"),
         ({"assigned": []}, "lead"),
         ({"subject_kind": "dossier", "subject_key": "không có"}, "subject"),
-        ({"subject_kind": "figure", "subject_key": "open_late"}, "subject"),
+        ({"subject_kind": "figure", "subject_key": "late"}, "subject"),
         ({"subject_kind": "plan", "subject_key": "12"}, "subject"),
         ({"subject_kind": "plan", "subject_key": "²"}, "subject"),
         ({"subject_kind": "quái lạ", "subject_key": "12"}, "subject"),
@@ -139,18 +139,14 @@ def test_what_came_of_a_dossier_is_told(chain):
 def test_a_figure_is_counted_by_the_house_and_compared(chain):
     code = chain.world.bring(State.RECEIVED)
     later = moment("2024-11-20T09:00")
-    found = chain.issue(
-        subject_kind="figure", subject_key=f"open_late@{DEPARTMENT}", due_on=date(2024, 11, 29), now=later
-    )
+    found = chain.issue(subject_kind="figure", subject_key=f"late@{DEPARTMENT}", due_on=date(2024, 11, 29), now=later)
     before = chain.row(found.id).before
     assert (before["numerator"], before["denominator"]) == (1, None)
     chain.world.finish_steps(code, now=later)
     chain.world.act(DossierCommand.FINISH, code, now=later)
     [line] = steering.view(chain.leader, found.id, now=moment("2024-11-20T10:00")).effects
     assert (line.before, line.after) == ("1", "0")
-    share = steering.measured(
-        steering.Figure.ON_TIME, chain.world.agency(DEPARTMENT).id, now=moment("2024-11-20T10:00")
-    )
+    share = steering.measured(steering.figure_key(f"finished_on_time@{DEPARTMENT}"), now=moment("2024-11-20T10:00"))
     assert (share.numerator, share.denominator) == (0, 1)
 
 

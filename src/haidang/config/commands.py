@@ -20,12 +20,16 @@ def add(commands: Commands) -> None:
     from haidang.dossiers import cli as reports
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
+    from haidang.steering import cli as steering
+    from haidang.steering import forecast_cli as forecasts
 
     _add_serve(commands)
     worker.add_arguments(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
     reform.add_arguments(commands)
+    forecasts.add_arguments(commands)
+    steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
@@ -53,7 +57,8 @@ def _ready(run: Any, args: argparse.Namespace) -> int:
 
     activate("vi")
     try:
-        installation.prepare()
+        if not hasattr(args, "needs_home") or args.needs_home(args):
+            installation.prepare()
         return int(run(args))
     except Refused as refusal:
         print(f"haidang: {refusal}", file=sys.stderr)

@@ -76,6 +76,7 @@ from haidang.dossiers.selectors import (
     PublicView,
     Row,
     View,
+    as_rows,
     document_for,
     mine,
     public_view,
@@ -100,7 +101,9 @@ from haidang.dossiers.services.process import (
 from haidang.dossiers.services.processing import complete_step, pause, resume
 from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
+from haidang.dossiers.stretches import StepStretch, Stretch, stretches
 from haidang.dossiers.timeline import Line
+from haidang.dossiers.traces import Happening, Mark, Trace, traces
 
 __all__ = [
     "CHANNEL_LABELS",
@@ -141,11 +144,13 @@ __all__ = [
     "GroupOrder",
     "Handing",
     "Handover",
+    "Happening",
     "History",
     "Holder",
     "Invalid",
     "Item",
     "Line",
+    "Mark",
     "MissingItem",
     "Money",
     "Moved",
@@ -172,13 +177,17 @@ __all__ = [
     "Sight",
     "Signer",
     "State",
+    "StepStretch",
+    "Stretch",
     "Tariff",
     "Task",
+    "Trace",
     "Upload",
     "View",
     "WrongState",
     "accept",
     "allowed_commands",
+    "as_rows",
     "assign",
     "attach_to_draft",
     "board",
@@ -243,10 +252,12 @@ __all__ = [
     "state_words",
     "step_choices",
     "stop",
+    "stretches",
     "submit",
     "submit_draft",
     "supplement",
     "tariffs",
+    "traces",
     "verification_code",
     "verify",
     "verify_paper",

@@ -15,6 +15,8 @@ from haidang.steering.lifecycle import Command
 from haidang.steering.models import Answer, Directive
 
 DOERS = frozenset({Command.ACCEPT, Command.REPORT, Command.ANSWER})
+BY_OPERATOR = frozenset({Command.AMEND, Command.RECORD_DONE})
+"""What a plan imported from the command line may do to its tasks besides giving them out."""
 JUDGING = frozenset({Command.VERIFY, Command.SEND_BACK})
 
 
@@ -62,7 +64,7 @@ def may_direct(user: User, agency_id: int, *, on: date) -> bool:
 def may(user: User, command: Command, directive: Directive, *, on: date) -> bool:
     """Whether `user` has the right to do `command` to `directive`, whatever its status."""
     if identity.is_system(user):
-        return command is Command.URGE
+        return command is Command.URGE or (directive.kind == "plan06" and command in BY_OPERATOR)
     if command in DOERS:
         return _leads(user, directive, on=on)
     if command in JUDGING and _answered(user, directive):

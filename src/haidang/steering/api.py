@@ -1,15 +1,49 @@
 """The door of `steering`: directives, plan tasks, notices, rules of attention."""
 
 from haidang.steering.access import may_direct, places, reach, visible_to
+from haidang.steering.account_paper import account_sheet
+from haidang.steering.accountability import Account, Directed, Share, account, accountable, led_by
 from haidang.steering.acts import Done
+from haidang.steering.attention.kinds import SPECS as RULE_SPECS
+from haidang.steering.attention.kinds import Kind as RuleKind
+from haidang.steering.attention.kinds import Recipient
+from haidang.steering.attention.raising import raise_alerts
+from haidang.steering.attention.rehearsal import MOST_DAYS as TRIAL_MOST_DAYS
+from haidang.steering.attention.rehearsal import Trial, tried
+from haidang.steering.attention.rules import RuleWish, change_rule, make_rule, rule_for, rules
 from haidang.steering.audit import verify
+from haidang.steering.digest import digest_data, send_digests
 from haidang.steering.errors import Conflict, DirectiveNotFound, Invalid, NotAllowed, RuleNotFound, WrongStatus
 from haidang.steering.figures import FIGURE_LABELS, Figure, Measured, measured
+from haidang.steering.figures import Key as FigureKey
+from haidang.steering.figures import read_key as figure_key
+from haidang.steering.forecasts.levels import LEVEL_LABELS
+from haidang.steering.forecasts.looking_back import evaluate_own, look_back
+from haidang.steering.forecasts.questions import (
+    LIKELY,
+    NEARLY_SURE,
+    AtRisk,
+    AtRiskRow,
+    at_risk,
+    forecast_of,
+)
+from haidang.steering.forecasts.questions import PAGE as FORECAST_PAGE
+from haidang.steering.forecasts.questions import Wanted as AtRiskWanted
+from haidang.steering.forecasts.questions import months as forecast_months
+from haidang.steering.forecasts.refresh import FEWEST_FINISHED
+from haidang.steering.forecasts.refresh import refresh as refresh_forecasts
+from haidang.steering.forecasts.tables import Forecast, ForecastMonth
+from haidang.steering.forecasts.words import days_words, percent_words, step_words
+from haidang.steering.forecasts.words import why as forecast_why
 from haidang.steering.labels import (
     COMMAND_LABELS,
     KIND_LABELS,
     NOTICE_LABELS,
+    PARAM_LABELS,
     PART_LABELS,
+    PROGRESS_LABELS,
+    RECIPIENT_LABELS,
+    RULE_LABELS,
     STATUS_LABELS,
     SUBJECT_LABELS,
 )
@@ -24,6 +58,15 @@ from haidang.steering.notices import (
     shown_to,
     unread,
 )
+from haidang.steering.plan06.board import Line as PlanLine
+from haidang.steering.plan06.board import PlanBoard, Task, plan_board, plan_tasks
+from haidang.steering.plan06.groups import GROUPS as PLAN_GROUPS
+from haidang.steering.plan06.groups import NOTE as PLAN_GROUPS_NOTE
+from haidang.steering.plan06.importing import Imported, Outcome, import_plan
+from haidang.steering.plan06.importing import Result as ImportResult
+from haidang.steering.plan06.papers import plan_sheet
+from haidang.steering.plan06.papers import template as plan_template
+from haidang.steering.plan06.progress import Progress
 from haidang.steering.ports import fill_forecasts
 from haidang.steering.quiet import Quiet
 from haidang.steering.selectors import (
@@ -48,20 +91,38 @@ from haidang.steering.subjects import Effect, Subject, effect, resolve
 
 __all__ = [
     "COMMAND_LABELS",
+    "FEWEST_FINISHED",
     "FIGURE_LABELS",
+    "FORECAST_PAGE",
     "KIND_LABELS",
+    "LEVEL_LABELS",
+    "LIKELY",
+    "NEARLY_SURE",
     "NOTICE_LABELS",
+    "PARAM_LABELS",
     "PART_LABELS",
+    "PLAN_GROUPS",
+    "PLAN_GROUPS_NOTE",
+    "PROGRESS_LABELS",
+    "RECIPIENT_LABELS",
+    "RULE_LABELS",
+    "RULE_SPECS",
     "STANDING_LABELS",
     "STATUS_LABELS",
     "SUBJECT_LABELS",
+    "TRIAL_MOST_DAYS",
+    "Account",
     "Answer",
     "Assigned",
+    "AtRisk",
+    "AtRiskRow",
+    "AtRiskWanted",
     "Attachment",
     "AttentionRule",
     "Box",
     "Command",
     "Conflict",
+    "Directed",
     "Directive",
     "DirectiveNotFound",
     "DirectiveRow",
@@ -69,45 +130,88 @@ __all__ = [
     "Done",
     "Effect",
     "Figure",
+    "FigureKey",
+    "Forecast",
+    "ForecastMonth",
+    "ImportResult",
+    "Imported",
     "Invalid",
     "Measured",
     "NotAllowed",
     "Notice",
+    "Outcome",
     "Party",
+    "PlanBoard",
+    "PlanLine",
     "PlanTask",
+    "Progress",
     "Quiet",
+    "Recipient",
+    "RuleKind",
     "RuleNotFound",
+    "RuleWish",
+    "Share",
     "Standing",
     "Status",
     "Subject",
+    "Task",
+    "Trial",
     "Urging",
     "Wish",
     "WrongStatus",
     "about_subject",
     "accept",
+    "account",
+    "account_sheet",
+    "accountable",
     "amend",
     "answer",
+    "at_risk",
+    "change_rule",
     "close",
+    "days_words",
+    "digest_data",
     "directives",
     "effect",
+    "evaluate_own",
     "extend",
+    "figure_key",
     "file_for",
     "fill_forecasts",
+    "forecast_months",
+    "forecast_of",
+    "forecast_why",
+    "import_plan",
     "inbox_count",
     "issue",
+    "led_by",
+    "look_back",
+    "make_rule",
     "mark_read",
     "may_direct",
     "measured",
     "newest_digest",
+    "percent_words",
     "places",
+    "plan_board",
+    "plan_sheet",
+    "plan_tasks",
+    "plan_template",
     "quiet_hours_of",
+    "raise_alerts",
     "reach",
     "record_done",
+    "refresh_forecasts",
     "report",
     "resolve",
+    "rule_for",
+    "rules",
     "send_back",
+    "send_digests",
     "set_quiet_hours",
     "shown_to",
+    "step_words",
+    "tried",
     "unread",
     "urge",
     "urge_due",

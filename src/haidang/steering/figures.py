@@ -1,50 +1,46 @@
-"""The figures about an agency that a directive can be about, each counted from the dossiers when it is asked for.
+"""The figures that a directive can be about, counted by the board when they are asked for (docs/decisions/0019).
 
-A figure's key is "NAME@AGENCY": "open_late@H06.03". It counts the agency, all below it and the work they inherited,
-in the year of the day asked about, as reports 06a count (docs/decisions/0016).
+A figure's key is "NAME@AGENCY", or "NAME@AGENCY:PROCEDURE" for one procedure there: "late@H06.03". It counts the
+agency, all below it and the work they inherited.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers import api as dossiers
-from haidang.dossiers.api import reports
-from haidang.identity import api as identity
-from haidang.platform import clock
+from haidang.dossiers.api import boards
 from haidang.steering.errors import Invalid
 
 
 class Figure(StrEnum):
-    """What can be counted about an agency."""
+    """What can be counted; `ON_TIME` is a share of the results of the last days, the others are counts."""
 
     OPEN = "open"
-    OPEN_LATE = "open_late"
+    LATE = "late"
+    AT_RISK = "at_risk"
+    DUE_TODAY = "due_today"
     PAUSED = "paused"
-    ON_TIME = "on_time"
+    ON_TIME = "finished_on_time"
 
 
 FIGURE_LABELS: dict[Figure, str | Promise] = {
     Figure.OPEN: _("Hồ sơ đang giải quyết"),
-    Figure.OPEN_LATE: _("Hồ sơ đang giải quyết đã quá hạn"),
+    Figure.LATE: _("Hồ sơ đang giải quyết đã quá hạn"),
+    Figure.AT_RISK: _("Hồ sơ có nguy cơ trễ hạn"),
+    Figure.DUE_TODAY: _("Hồ sơ còn phải trả hôm nay"),
     Figure.PAUSED: _("Hồ sơ đang tạm dừng"),
-    Figure.ON_TIME: _("Hồ sơ giải quyết xong đúng hạn, trước hạn trong năm"),
-}
-_CELLS = {
-    Figure.OPEN: reports.Cell.OPEN,
-    Figure.OPEN_LATE: reports.Cell.OPEN_LATE,
-    Figure.PAUSED: reports.Cell.PAUSED,
+    Figure.ON_TIME: _("Hồ sơ có kết quả đúng hạn trong 30 ngày"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A counted figure: `denominator` None for a plain count; as of `at`."""
+    """A counted figure: `denominator` None for a plain count; true at `at`."""
 
     figure: Figure
     numerator: int
@@ -57,45 +53,47 @@ class Measured:
         return {"numerator": self.numerator, "denominator": self.denominator, "at": self.at.isoformat()}
 
 
-def read_key(key: str) -> tuple[Figure, str]:
-    """The figure and the agency's code that a key names; raises Invalid."""
-    name, _at, agency_code = key.partition("@")
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Which figure of which agency, and of which procedure if it is one's."""
+
+    figure: Figure
+    agency_code: str
+    procedure_code: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.figure}@{self.agency_code}{f':{self.procedure_code}' if self.procedure_code else ''}"
+
+
+def read_key(text: str) -> Key:
+    """The figure that a text names; raises Invalid."""
+    name, _at, place = text.partition("@")
+    agency_code, _colon, procedure = place.partition(":")
     if name not in set(Figure) or not agency_code:
         raise Invalid(_("Không có chỉ số này."), field="subject")
-    return Figure(name), agency_code
+    return Key(Figure(name), agency_code, procedure)
 
 
-def counted(agency_id: int, *, now: datetime) -> reports.Figures:
-    """The figures of report 06a of the agency and all below it, from the beginning of the year until now."""
-    on = clock.local(now).date()
-    ids = identity.descendants(agency_id, on=on)
-    known = identity.lineage(on)
-    shares = known.shares(ids)
-    where = Q()
-    for share in shares:
-        part = Q(agency_id__in=share.agency_ids)
-        if share.only is not None:
-            part &= Q(procedure_code__in=share.only)
-        where |= part & ~Q(procedure_code__in=share.without) if share.without else part
-    period = reports.period(date(on.year, 1, 1), on, as_of=now)
-    asked = reports.Asked(reports.Kind.AGENCIES, period, on)
-    return reports.report(asked, reports.Reach(where, None)).total if shares else reports.Figures()
+def measured(key: Key, *, now: datetime) -> Measured:
+    """One figure as of now. Raises Invalid for an agency that is not there any more."""
+    return _of(key.figure, _counted(key.agency_code, key.procedure_code, now=now))
 
 
-def measured(figure: Figure, agency_id: int, *, now: datetime) -> Measured:
-    """One figure of an agency as of now."""
-    found = counted(agency_id, now=now)
-    if figure is Figure.ON_TIME:
-        return Measured(figure, found.in_time, found.of(reports.Cell.DONE), now)
-    return Measured(figure, found.of(_CELLS[figure]), None, now)
+def everything(agency_code: str, *, now: datetime) -> dict[Figure, Measured]:
+    """All figures of an agency, counted once. Raises Invalid for an agency that is not there any more."""
+    found = _counted(agency_code, "", now=now)
+    return {figure: _of(figure, found) for figure in Figure}
 
 
-def everything(agency_id: int, *, now: datetime) -> dict[str, Any]:
-    """All figures of an agency as plain values, counted once."""
-    found = counted(agency_id, now=now)
-    plain = {figure.value: {"numerator": found.of(cell), "denominator": None} for figure, cell in _CELLS.items()}
-    plain[Figure.ON_TIME.value] = {"numerator": found.in_time, "denominator": found.of(reports.Cell.DONE)}
-    return plain | {"at": now.isoformat()}
+def _counted(agency_code: str, procedure_code: str, *, now: datetime) -> boards.Board:
+    asked = boards.Asked(agency=agency_code, procedure=procedure_code)
+    return boards.board(asked, boards.EVERYTHING, now=now)
+
+
+def _of(figure: Figure, board: boards.Board) -> Measured:
+    counts = board.total.of
+    denominator = counts(boards.Figure.FINISHED) if figure is Figure.ON_TIME else None
+    return Measured(figure, counts(boards.Figure(figure.value)) or 0, denominator, board.as_of)
 
 
 def dossier_facts(dossier: dossiers.Dossier) -> dict[str, Any]:

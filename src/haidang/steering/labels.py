@@ -4,7 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from haidang.steering.attention.kinds import Kind, Recipient
 from haidang.steering.lifecycle import Command, Status
+from haidang.steering.plan06.progress import Progress
 
 Words = str | Promise
 
@@ -52,4 +54,29 @@ NOTICE_LABELS: dict[str, Words] = {
     "urged": _("Đôn đốc"),
     "alert": _("Cảnh báo"),
     "digest": _("Bản tin sáng"),
+}
+RULE_LABELS: dict[Kind, Words] = {
+    Kind.LATE_OVER: _("Hồ sơ quá hạn lâu"),
+    Kind.LATE_CLUSTER: _("Nhiều hồ sơ của một thủ tục cùng quá hạn"),
+    Kind.APOLOGY_DUE: _("Sắp hết hạn xin lỗi, hẹn lại"),
+    Kind.FORECAST: _("Dự báo trễ hạn"),
+}
+PARAM_LABELS: dict[str, Words] = {
+    "working_days": _("Số ngày làm việc"),
+    "count": _("Số hồ sơ"),
+    "days": _("Trong số ngày"),
+    "percent": _("Khả năng từ (%)"),
+}
+RECIPIENT_LABELS: dict[Recipient, Words] = {
+    Recipient.OFFICER: _("Cán bộ đang giữ bước"),
+    Recipient.MANAGER: _("Lãnh đạo phòng"),
+    Recipient.HEAD: _("Thủ trưởng cơ quan"),
+    Recipient.SUPERIOR: _("Thủ trưởng cơ quan cấp trên"),
+}
+PROGRESS_LABELS: dict[Progress, Words] = {
+    Progress.DONE_ON_TIME: _("Hoàn thành đúng hạn"),
+    Progress.DONE_LATE: _("Hoàn thành quá hạn"),
+    Progress.GOING: _("Đang thực hiện, trong hạn"),
+    Progress.OVERDUE: _("Đang thực hiện, quá hạn"),
+    Progress.RECURRING: _("Thường xuyên"),
 }

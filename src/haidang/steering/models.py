@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 from haidang.identity.api import Agency, User
+from haidang.steering.forecasts.tables import Forecast, ForecastMonth
 from haidang.steering.labels import KIND_LABELS, PART_LABELS, STATUS_LABELS, SUBJECT_LABELS
 from haidang.steering.lifecycle import OPEN
 from haidang.steering.notice_tables import AttentionRule, Notice, QuietHours
 from haidang.steering.streams import Streamed
 
-# The tables of notices and rules stand in a file of their own and belong to the same application.
+# These tables stand in files of their own and belong to the same application.
+FORECAST_TABLES = (Forecast, ForecastMonth)
 NOTICE_TABLES = (AttentionRule, Notice, QuietHours)
 
 
@@ -156,15 +158,17 @@ class Urging(models.Model):
 
 
 class PlanTask(models.Model):
-    """What a task of the Project 06 plan has beyond a directive: number, group of utilities, product."""
+    """What a task of the Project 06 plan has beyond a directive: whose plan, number, group of utilities, product."""
 
     directive = models.OneToOneField(Directive, on_delete=models.CASCADE, related_name="plan_task")
-    number = models.CharField(max_length=30, unique=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=30)
     group = models.CharField(max_length=40)
     product = models.CharField(max_length=500, blank=True)
     is_recurring = models.BooleanField(default=False)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "number"], name="plan_task_once")]
         ordering = ["number"]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Notices inside the house: raised once for each person and matter, put off by quiet hours, listed, read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -18,6 +18,7 @@ from haidang.steering.notice_tables import AttentionRule, Notice, QuietHours
 from haidang.steering.quiet import Quiet
 
 _TITLE_LIMIT = 300
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +42,45 @@ def about(directive: Directive, kind: str, dedupe: str, title: str, text: str = 
 
 def tell(people: Iterable[User], message: Message, *, now: datetime) -> int:
     """Raises the notice for each of them who has not had it; returns for how many."""
-    users = {user.pk: user for user in people}
-    had = set(Notice.objects.filter(user__in=users, dedupe=message.dedupe).values_list("user_id", flat=True))
+    return tell_all([(user, message) for user in people], now=now)
+
+
+def tell_all(told: Sequence[tuple[User, Message]], *, now: datetime) -> int:
+    """Raises each notice for its person unless he has had it; returns how many are new. Few queries for many."""
+    wanted = {(user.pk, message.dedupe): message for user, message in told}
+    users = sorted({user_id for user_id, _dedupe in wanted})
+    had = set[tuple[int, str]]()
+    dedupes = sorted({dedupe for _user, dedupe in wanted})
+    for first in range(0, len(dedupes), _BATCH):
+        rows = Notice.objects.filter(user__in=users, dedupe__in=dedupes[first : first + _BATCH])
+        had |= set(rows.values_list("user_id", "dedupe"))
     quiet = quiet_hours_of(users)
+    local = clock.local(now)
     fresh = [
-        Notice(
-            user_id=user_id,
-            kind=message.kind,
-            dedupe=message.dedupe,
-            title=message.title[:_TITLE_LIMIT],
-            text=message.text,
-            subject_kind=message.subject_kind,
-            subject_key=message.subject_key,
-            data=dict(message.data),
-            rule=message.rule,
-            rule_version=message.rule.version if message.rule else None,
-            raised_at=now,
-            shown_from=quiet[user_id].shown_from(clock.local(now)),
-        )
-        for user_id in users
-        if user_id not in had
+        _notice(user_id, message, raised_at=now, shown_from=quiet[user_id].shown_from(local))
+        for (user_id, dedupe), message in wanted.items()
+        if (user_id, dedupe) not in had
     ]
     # Two workers may come to the same moment: the row that is already there stays.
-    Notice.objects.bulk_create(fresh, ignore_conflicts=True)
+    Notice.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=_BATCH)
     return len(fresh)
+
+
+def _notice(user_id: int, message: Message, *, raised_at: datetime, shown_from: datetime) -> Notice:
+    return Notice(
+        user_id=user_id,
+        kind=message.kind,
+        dedupe=message.dedupe,
+        title=message.title[:_TITLE_LIMIT],
+        text=message.text,
+        subject_kind=message.subject_kind,
+        subject_key=message.subject_key,
+        data=dict(message.data),
+        rule=message.rule,
+        rule_version=message.rule.version if message.rule else None,
+        raised_at=raised_at,
+        shown_from=shown_from,
+    )
 
 
 def quiet_hours_of(user_ids: Iterable[int]) -> dict[int, Quiet]:

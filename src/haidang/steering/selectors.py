@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from io import BufferedReader
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -116,13 +116,23 @@ def directives(
 ) -> tuple[list[DirectiveRow], int, dict[Standing, int]]:
     """A page of directives, most urgent first; how many there are in all, and how many of each standing."""
     rows = _in_box(user, box, on=clock.local(now).date())
-    conditions = standing_conditions(now)
-    counts = {kind: rows.filter(condition).count() for kind, condition in conditions.items()}
+    counts = _counted(rows, now=now)
     if standing in set(Standing):
-        rows = rows.filter(conditions[Standing(standing)])
+        rows = rows.filter(standing_conditions(now)[Standing(standing)])
     # Those still to be done first: what has ended has a moment.
     found = rows.order_by(F("verified_at").desc(nulls_first=True), F("due_at").asc(nulls_last=True), "-pk")
     return as_rows(found[offset : offset + limit], now=now), rows.count(), counts
+
+
+def standing_counts(user: User, *, now: datetime, box: Box) -> dict[Standing, int]:
+    """How many directives of a box stand how."""
+    return _counted(_in_box(user, box, on=clock.local(now).date()), now=now)
+
+
+def _counted(rows: QuerySet[Directive], *, now: datetime) -> dict[Standing, int]:
+    counts = {kind.value: Count("pk", filter=condition) for kind, condition in standing_conditions(now).items()}
+    found = rows.aggregate(**counts)
+    return {kind: found[kind.value] for kind in Standing}
 
 
 def inbox_count(user: User, *, now: datetime) -> int:

@@ -1,19 +1,20 @@
 """What a directive is about: found and frozen when it is given, and compared with what happened afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from haidang.catalogue import api as catalogue
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.identity.api import Permission, User
 from haidang.platform import clock
 from haidang.steering import access, figures, ports
 from haidang.steering.errors import Invalid
-from haidang.steering.figures import FIGURE_LABELS, Figure
+from haidang.steering.figures import FIGURE_LABELS
 from haidang.steering.labels import STATUS_LABELS
 from haidang.steering.lifecycle import Status
 from haidang.steering.models import Directive
@@ -69,11 +70,18 @@ def _agency(user: User, key: str, on: date) -> Subject | None:
 
 
 def _figure(user: User, key: str, on: date) -> Subject | None:
-    name, code = figures.read_key(key)
-    found = _agency(user, code, on)
+    wanted = figures.read_key(key)
+    found = _agency(user, wanted.agency_code, on)
     if found is None:
         return None
-    return Subject("figure", f"{name}@{found.key}", f"{FIGURE_LABELS[name]}: {found.title}", found.agency_id)
+    title = f"{FIGURE_LABELS[wanted.figure]}: {found.title}"
+    if wanted.procedure_code:
+        try:
+            name = catalogue.published(wanted.procedure_code, on=on).name
+        except catalogue.ProcedureNotFound:
+            return None
+        title = f"{title}, {name}"
+    return Subject("figure", str(replace(wanted, agency_code=found.key)), title[:500], found.agency_id)
 
 
 def _plan(user: User, key: str, on: date) -> Subject | None:
@@ -100,11 +108,11 @@ def freeze(subject: Subject, *, now: datetime) -> dict[str, Any]:
     if subject.kind == "dossier":
         row = dossiers.Dossier.objects.select_related("process").get(code=subject.key)
         return named | figures.dossier_facts(row) | {"forecast": ports.forecast(subject.key)}
-    if subject.kind == "agency" and subject.agency_id is not None:
-        return named | figures.everything(subject.agency_id, now=now)
-    if subject.kind == "figure" and subject.agency_id is not None:
-        name, _code = figures.read_key(subject.key)
-        return named | figures.measured(name, subject.agency_id, now=now).plain
+    if subject.kind == "agency":
+        found = figures.everything(subject.key, now=now)
+        return named | {"figures": {figure.value: item.plain for figure, item in found.items()}}
+    if subject.kind == "figure":
+        return named | figures.measured(figures.read_key(subject.key), now=now).plain
     if subject.kind == "plan":
         return named | {"status": Directive.objects.get(pk=int(subject.key)).status}
     return {}
@@ -157,23 +165,24 @@ def _moment(text: str | None) -> str:
 
 
 def _agency_effect(directive: Directive, now: datetime) -> list[Effect]:
-    agency_id = directive.before.get("agency_id")
-    if agency_id is None:
-        return []
-    after = figures.everything(agency_id, now=now)
+    try:
+        after = figures.everything(directive.subject_key, now=now)
+    except dossiers.Invalid:
+        return []  # the agency has gone since
+    before = directive.before["figures"]
     return [
-        Effect(str(FIGURE_LABELS[figure]), _share(directive.before[figure.value]), _share(after[figure.value]))
-        for figure in Figure
+        Effect(str(FIGURE_LABELS[figure]), _share(before[figure.value]), _share(item.plain))
+        for figure, item in after.items()
     ]
 
 
 def _figure_effect(directive: Directive, now: datetime) -> list[Effect]:
-    name, _code = figures.read_key(directive.subject_key)
-    agency_id = directive.before.get("agency_id")
-    if agency_id is None:
+    key = figures.read_key(directive.subject_key)
+    try:
+        after = figures.measured(key, now=now)
+    except dossiers.Invalid:
         return []
-    after = figures.measured(name, agency_id, now=now).plain
-    return [Effect(str(FIGURE_LABELS[name]), _share(directive.before), _share(after))]
+    return [Effect(str(FIGURE_LABELS[key.figure]), _share(directive.before), _share(after.plain))]
 
 
 def _share(plain: dict[str, Any]) -> str:

@@ -34,7 +34,8 @@ from haidang.dossiers.reports.register import (
     register_lines,
 )
 from haidang.dossiers.reports.report import KIND_LABELS, TOTAL, Asked, Kind, Report, ReportRow, report
-from haidang.dossiers.reports.sheet import Sheet
+from haidang.dossiers.reports.sheet import Column, Line, Sheet
+from haidang.dossiers.reports.sheet import Kind as ColumnKind
 
 __all__ = [
     "CELLS",
@@ -48,10 +49,13 @@ __all__ = [
     "Asked",
     "Book",
     "Cell",
+    "Column",
+    "ColumnKind",
     "Difference",
     "Figures",
     "HandoverLine",
     "Kind",
+    "Line",
     "Period",
     "Preset",
     "Reach",

@@ -15,27 +15,16 @@ from haidang.identity import api as identity
 from haidang.platform import clock, files
 from haidang.platform.errors import Refused
 from haidang.procedure_control.forms import DecisionForm, VersionForm, WithdrawForm
-from haidang.procedure_control.guards import reader
 from haidang.reform import api as reform
 from haidang.reform.api import Command, MeasureView
 from haidang.ui import downloads, uploads
+from haidang.ui.sending import attempt, sent_by
 
 LISTED = 100
 Verb = Callable[..., reform.Done]
 WORDS = {"trinh": Command.SUBMIT, "duyet": Command.APPROVE, "tu-choi": Command.REFUSE, "cong-bo": Command.PUBLISH,
          "rut": Command.WITHDRAW}  # fmt: skip
 """What the button that was pressed says."""
-
-
-def common(request: HttpRequest) -> dict[str, Any]:
-    """What every verb takes."""
-    asked = request.POST.get("expected_version", "")
-    return {
-        "actor": reader(request),
-        "now": clock.now(),
-        "key": request.POST.get("key", ""),
-        "expected_version": int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else None,
-    }
 
 
 def forms_for(view: MeasureView[Any], request: HttpRequest, pressed: Command | None) -> dict[str, forms.Form]:
@@ -65,7 +54,7 @@ def act(
 
     Where the form that a button needs is not offered, nothing is done: the page itself shows why.
     """
-    values = {**which, **common(request)}
+    values = {**which, **sent_by(request)}
     form = made.get(_FORM_OF.get(pressed, ""))
     if isinstance(form, DecisionForm):
         return _decide(form, pressed, verbs[pressed], **values)
@@ -101,16 +90,6 @@ def _decide(form: DecisionForm, pressed: Command, verb: Verb, **values: Any) -> 
     if pressed is Command.APPROVE:
         values["effective_on"] = on
     return attempt(form, lambda: verb(**values))
-
-
-def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
-    """Does `act`; a refusal is said on the form, at the field at fault if it has it."""
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    return True
 
 
 def _attempt_aloud(request: HttpRequest, act: Callable[[], Any]) -> None:

@@ -16,6 +16,7 @@ from haidang.procedure_control.views import acting
 from haidang.reform import api as reform
 from haidang.reform.api import Command, ReductionPlan
 from haidang.ui.paging import Page
+from haidang.ui.sending import sent_by
 
 PAGE = 50
 VERBS: dict[Command, acting.Verb] = {
@@ -53,7 +54,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     form = PlanForm(request.POST if request.method == "POST" else None, content=published.content)
 
     def act() -> reform.Done:
-        values = acting.common(request)
+        values = sent_by(request)
         values.pop("expected_version")
         found = form.cleaned_data["reason"]
         return reform.propose_plan(procedure_code=code, items=form.proposed(), reason=found, **values)
@@ -73,7 +74,7 @@ def amend(request: HttpRequest, number: int) -> HttpResponse:
     form = PlanForm(request.POST if request.method == "POST" else None, content=published.content, initial=initial)
 
     def act() -> reform.Done:
-        values = acting.common(request)
+        values = sent_by(request)
         return reform.amend_plan(plan_id=number, items=form.proposed(), reason=form.cleaned_data["reason"], **values)
 
     return _proposing(request, form, {"procedure": published, "plan": view.measure}, act)

@@ -13,6 +13,7 @@ from haidang.procedure_control.views import acting
 from haidang.reform import api as reform
 from haidang.reform.api import Command
 from haidang.ui.paging import Page
+from haidang.ui.sending import sent_by
 
 PAGE = 50
 VERBS: dict[Command, acting.Verb] = {
@@ -50,7 +51,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     published = catalogue.published(code, on=clock.today())
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        values, found = acting.common(request), form.cleaned_data
+        values, found = sent_by(request), form.cleaned_data
         values.pop("expected_version")
         try:
             done = reform.propose_review(

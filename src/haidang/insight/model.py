@@ -1,0 +1,117 @@
+"""The forecast of this house: comparable cases and boosted trees, mixed as the newest known cases say is best."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from haidang.insight.boosted import FEWEST, Boosted
+from haidang.insight.comparable import Comparables, Compared, Level
+from haidang.insight.log import Floats
+from haidang.insight.prefixes import Questions, with_waiting
+
+PLAIN_LEVELS = (
+    Level("all", ()),
+    Level("step", ("step",)),
+    Level("step_age", ("step", "age")),
+    Level("step_age_previous", ("step", "age", "previous")),
+)
+MOST_ROWS = 60_000
+"""Training looks back over so many of the newest rows."""
+_CHECKED, _FEWEST_CHECKED, _GRAIN = 0.2, 50, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Forecasts:
+    """One a row: the chance of missing the deadline, days of clock still needed, and the comparable cases."""
+
+    chance: Floats
+    days: Floats
+    compared: Compared
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Shares that sum to one: of (prior rate, comparable cases, trees, trees by time) and of (comparable, trees)."""
+
+    chance: tuple[float, ...]
+    days: tuple[float, ...]
+
+
+class Model:
+    """What can be learnt from `known`, rows of cases that are over; `is_live`: questions come between events too."""
+
+    def __init__(self, known: Questions, *, levels: Sequence[Level] = PLAIN_LEVELS, is_live: bool = False) -> None:
+        known = _newest(known)
+        self._is_live = is_live
+        self.prior = float(known.is_late.mean())
+        self.weights = _weighed(known, levels, is_live=is_live)
+        self._comparables = Comparables(known, levels)
+        self._boosted = _boosted(known, is_live=is_live)
+
+    def forecast(self, asked: Questions) -> Forecasts:
+        """Forecasts for `asked`, which must be rows of the log that the model learnt from."""
+        compared = self._comparables.answer(asked)
+        chances, days = _parts(compared, self._boosted, asked, self.prior)
+        chance = np.clip(_mixed(self.weights.chance, chances), 0.0, 1.0)
+        return Forecasts(
+            # A deadline that has passed is missed: nothing is left to forecast there.
+            np.where(asked.slack < 0, 1.0, chance),
+            np.maximum(_mixed(self.weights.days, days), 0.0),
+            compared,
+        )
+
+
+def _newest(known: Questions) -> Questions:
+    """The rows of the newest cases, whole cases only."""
+    if len(known) <= MOST_ROWS:
+        return known
+    # Cases are numbered in the order in which they began.
+    return known.where(known.case > np.sort(known.case)[-MOST_ROWS])
+
+
+def _boosted(known: Questions, *, is_live: bool) -> Boosted | None:
+    if len(known) < FEWEST:
+        return None
+    return Boosted(with_waiting(known) if is_live else known)
+
+
+def _parts(compared: Compared, boosted: Boosted | None, asked: Questions, prior: float) -> tuple[list[Floats], ...]:
+    rate, own = np.full(len(asked), prior), compared.days[:, 0]
+    if boosted is None:
+        return [rate, compared.chance], [own]
+    chance, implied, days = boosted.answer(asked)
+    return [rate, compared.chance, chance, implied], [own, days]
+
+
+def _mixed(weights: Sequence[float], parts: Sequence[Floats]) -> Floats:
+    total: Floats = np.sum([weight * part for weight, part in zip(weights, parts, strict=True)], axis=0)
+    return total
+
+
+def _weighed(known: Questions, levels: Sequence[Level], *, is_live: bool) -> Weights:
+    """The shares that were best on the newest fifth of `known`, asked of what could be learnt before it began."""
+    has_trees = len(known) >= FEWEST
+    log, cases = known.facts.log, np.unique(known.case)
+    moment = log.begun[cases[int(len(cases) * (1 - _CHECKED))]]
+    earlier, later = known.where(log.ended[known.case] < moment), known.where(log.begun[known.case] >= moment)
+    if min(len(earlier), len(later)) < _FEWEST_CHECKED:
+        return Weights((0.2, 0.3, 0.3, 0.2), (0.5, 0.5)) if has_trees else Weights((0.2, 0.8), (1.0,))
+    prior = float(earlier.is_late.mean())
+    boosted = _boosted(earlier, is_live=is_live)
+    later = with_waiting(later) if is_live else later
+    chances, days = _parts(Comparables(earlier, levels).answer(later), boosted, later, prior)
+    if boosted is None and has_trees:
+        return Weights((0.2, 0.3, 0.3, 0.2), (0.5, 0.5))
+    late, left = later.is_late, later.left
+    return Weights(
+        _best(len(chances), lambda shares: float(((_mixed(shares, chances) - late) ** 2).mean())),
+        _best(len(days), lambda shares: float(np.abs(_mixed(shares, days) - left).mean())),
+    )
+
+
+def _best(parts: int, loss: Callable[[tuple[float, ...]], float]) -> tuple[float, ...]:
+    """The shares in tenths with the least loss."""
+    tenths = (each for each in product(range(_GRAIN + 1), repeat=parts) if sum(each) == _GRAIN)
+    return min((tuple(part / _GRAIN for part in each) for each in tenths), key=loss)

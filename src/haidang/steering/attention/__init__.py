@@ -1,0 +1,1 @@
+"""Rules of attention: what they may say, what they find, whom they tell."""

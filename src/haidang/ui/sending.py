@@ -1,0 +1,31 @@
+"""What a form sends beside its fields, and saying on it why the house declined."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from haidang.platform import clock
+from haidang.platform.errors import Refused
+
+
+def sent_by(request: HttpRequest) -> dict[str, Any]:
+    """What every verb takes of a request: actor, now, key, expected_version."""
+    asked = request.POST.get("expected_version", "")
+    return {
+        "actor": request.user,
+        "now": clock.now(),
+        "key": request.POST.get("key", ""),
+        "expected_version": int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else None,
+    }
+
+
+def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
+    """Does `act`; a refusal is said on the form, at the field at fault if it has it."""
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    return True
