@@ -1,4 +1,4 @@
-"""Rows of a province of any size, as the commands leave them, copied into PostgreSQL; without journals, which no board reads."""
+"""Rows of a province of any size as the commands leave them, copied into PostgreSQL; no board reads their journals."""
 
 import random
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _Columns = tuple[str, ...]
 
 
 def fill(dossiers: int, open_: int) -> None:
-    """So many dossiers, the last of them open, with clocks, due dates and open steps; then what a night's vacuum does."""
+    """So many dossiers, the last of them open, with clocks, due dates, open steps; then what a night's vacuum does."""
     from django.db import connection
 
     rng = random.Random(2024)
