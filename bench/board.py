@@ -110,7 +110,8 @@ def _sql_ms() -> float:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT agency_id, count(*), count(*) FILTER (WHERE due_at < %(now)s OR (due_at IS NULL"
-                " AND receive_by < %(now)s AND NOT is_paused AND state <> 5)), count(*) FILTER (WHERE due_at >= %(now)s AND warn_at <= %(now)s),"
+                " AND receive_by < %(now)s AND NOT is_paused AND state <> 5)),"
+                " count(*) FILTER (WHERE due_at >= %(now)s AND warn_at <= %(now)s),"
                 " count(*) FILTER (WHERE due_at IS NULL AND (is_paused OR state = 5)) FROM dossiers_dossier"
                 " WHERE state IN (1, 2, 4, 5, 6) GROUP BY agency_id",
                 {"now": now},
