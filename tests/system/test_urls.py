@@ -118,6 +118,7 @@ TABLE = {
         f"leaders:{name}": ("in  403 403 403 403 200 403", "in  403 403 403 403 405 403")
         for name in ("board", "figures", "dossiers", "more")
     },
+    **{f"leaders:{name}": (ALL, "405 " * 7) for name in ("manifest", "service_worker", "offline")},
     # Procedure control: for those who may see the figures
     "procedure_control:overview": (CONTROL, CONTROL_NO_POST),
     "procedure_control:procedure": (CONTROL, CONTROL_NO_POST),

@@ -65,7 +65,7 @@ def board(asked: Asked, reach: Reach, *, now: datetime, grouping: Grouping | Non
     # Whoever sees one branch of the tree only begins at its head.
     shown = seen if asked.agency else replace(seen, head=seen.root)
     chosen = grouping or _usual(asked, shown)
-    lines = tuple(_LINES[chosen](asked, where, shown, now))
+    lines = tuple(sorted(_LINES[chosen](asked, where, shown, now), key=_most_pressing))
     # Lines by step may share a dossier.
     shares = chosen in (Grouping.UNIT, Grouping.STEP)
     total = counting.at_all(asked, where, now=now) if shares else _sum(asked, [line.figures for line in lines])
@@ -110,28 +110,25 @@ def _by_agency(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable
 def _by_unit(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable[Line]:
     found = counting.by_open_step(asked, where, Grouping.UNIT, now=now)
     names = unit_names([(agency_id, unit) for agency_id, unit in found], on=shown.on)
-    lines = [
+    return [
         Line("", names[key[0], key[1]], figures, replace(asked, unit=f"{key[0]}-{key[1]}"))
         for key, figures in found.items()
     ]
-    return sorted(lines, key=lambda line: line.name)
 
 
 def _by_procedure(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable[Line]:
     found = counting.by_procedure(asked, where, now=now)
     names = procedure_names(found.keys(), on=shown.on)
-    lines = [Line(code, names[code], figures, replace(asked, procedure=code)) for code, figures in found.items()]
-    return sorted(lines, key=_most_pressing)
+    return [Line(code, names[code], figures, replace(asked, procedure=code)) for code, figures in found.items()]
 
 
 def _by_step(asked: Asked, where: Q, _shown: Places, now: datetime) -> Iterable[Line]:
     found = counting.by_open_step(asked, where, Grouping.STEP, now=now)
-    return sorted(
-        (Line("", key[0], figures, replace(asked, step=key[0])) for key, figures in found.items()), key=_most_pressing
-    )
+    return [Line("", key[0], figures, replace(asked, step=key[0])) for key, figures in found.items()]
 
 
 def _most_pressing(line: Line) -> tuple[int, int, int, str]:
+    """Lines come with the most late first: nobody has to look for them."""
     count = line.figures.of
     return (
         -(count(Figure.LATE) or 0),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from haidang.dossiers.api import boards
-from haidang.leaders import query, table
+from haidang.leaders import hints, query, table
 from haidang.leaders.filters import chips
 from haidang.leaders.guards import page, reach
 from haidang.leaders.labels import FIGURE_LABELS, GROUPING_LABELS, TONES
@@ -44,16 +44,17 @@ TILES = (_F.LATE, _F.AT_RISK, _F.DUE_TODAY, _F.PAUSED, _F.OPEN)
 def board(request: HttpRequest) -> HttpResponse:
     """The figures at a glance, and their parts: `theo` says which, `xep` in which order."""
     drawn = _drawn(request)
-    found, held = drawn.board, reach(request)
+    found, held, live = drawn.board, reach(request), hints.address(request)
     context = {
         "board": found,
         "title": found.places.head.name if found.places.head else _("Các cơ quan của bạn"),
         "chips": [each for each in chips(found.asked, held, now=found.as_of) if not each.is_agency],
         "tag": drawn.tag,
         "figures": drawn.html,
+        "live": live,
         "query": query.words(found.asked, by=query.grouping(request.GET), sort=_sort(request)),
     }
-    return render(request, "leaders/board.html", context)
+    return hints.allowed(render(request, "leaders/board.html", context), live)
 
 
 @page
@@ -124,7 +125,7 @@ def _tile(found: boards.Board, figure: boards.Figure) -> dict[str, Any]:
         "words": FIGURE_LABELS[figure],
         "count": found.total.of(figure),
         "query": query.words(found.asked.counting(figure)),
-        "tone": TONES.get(figure, ""),
+        "tone": TONES.get(figure, "") if found.total.of(figure) else "",
     }
 
 
