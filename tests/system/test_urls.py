@@ -116,7 +116,7 @@ TABLE = {
     # The leaders' app: for those who may see figures of an agency
     **{
         f"leaders:{name}": ("in  403 403 403 403 200 403", "in  403 403 403 403 405 403")
-        for name in ("board", "figures", "dossiers", "more")
+        for name in ("board", "figures", "dossiers", "trend", "more")
     },
     **{f"leaders:{name}": (ALL, "405 " * 7) for name in ("manifest", "service_worker", "offline")},
     # Procedure control: for those who may see the figures

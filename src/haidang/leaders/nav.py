@@ -19,6 +19,7 @@ class Tab:
 # At most five: a thumb's width each on a phone. What is not looked at daily stands on the last one's page.
 TABS = (
     Tab("leaders:board", _("Tổng quan"), "home", exact=True),
+    Tab("leaders:trend", _("Xu hướng"), "chart"),
     Tab("leaders:more", _("Thêm"), "info"),
 )
 

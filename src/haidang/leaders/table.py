@@ -76,7 +76,7 @@ class Table:
 
 def drawn(board: boards.Board, sort: str) -> Table:
     """The table in the order asked for."""
-    has_rate = not board.asked.has_step and board.grouping in (boards.Grouping.AGENCY, boards.Grouping.PROCEDURE)
+    has_rate = not board.asked.has_step and board.grouping not in (boards.Grouping.UNIT, boards.Grouping.STEP)
     return Table(
         name=_head(board, NAME, GROUPING_LABELS[board.grouping], NAME, sort),
         columns=tuple(
@@ -131,6 +131,7 @@ def further(board: boards.Board, line: boards.Line) -> str:
     """The query of the board one level down; "" where only the list is left."""
     by = {
         boards.Grouping.AGENCY: None,
+        boards.Grouping.EACH_AGENCY: None,
         boards.Grouping.UNIT: boards.Grouping.PROCEDURE,
         boards.Grouping.PROCEDURE: boards.Grouping.STEP,
     }

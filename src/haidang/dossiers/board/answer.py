@@ -107,6 +107,16 @@ def _by_agency(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable
         yield Line("", name, _sum(asked, parts[None]), asked.within(NOWHERE))
 
 
+def _each_agency(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable[Line]:
+    found = counting.by_agency(asked, where, lineage=identity.lineage(shown.on), now=now)
+    for agency_id, figures in found.items():
+        if view := shown.by_id.get(agency_id):
+            yield Line(view.code, view.short_name, figures, asked.within(view.code, is_own=True))
+    homeless = [figures for agency_id, figures in found.items() if agency_id not in shown.by_id]
+    if homeless:
+        yield Line("", _("Không thuộc cơ cấu tổ chức hiện nay"), _sum(asked, homeless), asked.within(NOWHERE))
+
+
 def _by_unit(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable[Line]:
     found = counting.by_open_step(asked, where, Grouping.UNIT, now=now)
     names = unit_names([(agency_id, unit) for agency_id, unit in found], on=shown.on)
@@ -140,6 +150,7 @@ def _most_pressing(line: Line) -> tuple[int, int, int, str]:
 
 _LINES: dict[Grouping, Callable[[Asked, Q, Places, datetime], Iterable[Line]]] = {
     Grouping.AGENCY: _by_agency,
+    Grouping.EACH_AGENCY: _each_agency,
     Grouping.UNIT: _by_unit,
     Grouping.PROCEDURE: _by_procedure,
     Grouping.STEP: _by_step,

@@ -131,6 +131,7 @@ def _tile(found: boards.Board, figure: boards.Figure) -> dict[str, Any]:
 
 def _ways(found: boards.Board) -> list[tuple[str, str, bool]]:
     """The ways to divide the board: words, query, whether it is the one shown."""
+    of_agencies = (boards.Grouping.AGENCY, boards.Grouping.EACH_AGENCY)
     has_below = found.places.below and not found.asked.is_own
-    offered = [by for by in boards.Grouping if has_below or by is not boards.Grouping.AGENCY]
+    offered = [by for by in boards.Grouping if has_below or by not in of_agencies]
     return [(str(GROUPING_LABELS[by]), query.words(found.asked, by=by), by is found.grouping) for by in offered]
