@@ -64,6 +64,7 @@ class Walk:
     def __init__(self, world, rng):
         self.world, self.rng, self.now = world, rng, world.now
         self.codes, self.done, self.refused = [], Counter(), Counter()
+        self.seen = {}
 
     def step(self):
         self.now += timedelta(minutes=self.rng.choice(MINUTES))
@@ -72,7 +73,7 @@ class Walk:
             procedure = self.rng.choice(CODES)
             self.codes.append(self.world.submit(procedure, now=self.now, channel=channel).code)
         code = self.rng.choice(self.codes)
-        before = self.world.dossier(code)
+        before = self.seen.get(code) or self.world.dossier(code)
         command = self.choose(before)
         try:
             receipt = self.world.act(command, code, now=self.now, **self.values(command, code))
@@ -108,7 +109,7 @@ class Walk:
         return {"step_id": step.pk, "actor": actor, "choice": self.rng.choice(choices) if choices else ""}
 
     def check(self, code, version, state, *, is_compared):
-        dossier = self.world.dossier(code)
+        dossier = self.seen[code] = self.world.dossier(code)
         assert (dossier.version, dossier.state) == (version, state)
         if is_compared:
             lines = journal.lines(dossier.stream)

@@ -56,11 +56,11 @@ def oracle(user, step, dossier, day):
 
 @pytest.fixture
 def office(world):
-    """A dozen officers with roles in units and agencies, some away, and dossiers at every step, some taken."""
+    """Nine officers with roles in units and agencies, some away, and dossiers at every step, some taken."""
     rng = random.Random(11)
     day = world.now.date()
     people = []
-    for number in range(12):
+    for number in range(9):
         agency = rng.choice((DEPARTMENT, DEPARTMENT, OTHER_DEPARTMENT))
         user = world.officer(rng.choice(ROLES), agency, username=f"can.bo.{number}")
         for _extra in range(rng.randrange(3)):
@@ -69,7 +69,7 @@ def office(world):
                 unit_key=rng.choice(UNITS), procedure_code=rng.choice(("", "", PAUSE)),
             )  # fmt: skip
         people.append(user)
-    for _try in range(14):
+    for _try in range(18):
         giver, taker = rng.sample(people, 2)
         wish = identity.Wish(giver, taker, day, day + timedelta(days=rng.randrange(1, 9)), "Nghỉ phép")
         try:
@@ -79,7 +79,7 @@ def office(world):
             continue
     assert Delegation.objects.count() > 4
     codes = []
-    for _each in range(24):
+    for _each in range(14):
         code = world.bring(
             State.RECEIVED, rng.choice((PAUSE, RESTART)), agency=rng.choice((DEPARTMENT, OTHER_DEPARTMENT))
         )

@@ -5,17 +5,20 @@ from collections import Counter
 import msgspec
 import pytest
 from django.db import transaction
+from django.db.models import F
 from simulation_rows import SINCE, UNTIL, rewind_numbers
 
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
 from haidang.identity import api as identity
 from haidang.platform import clock
+from haidang.platform.models import JournalEntry
 from haidang.simulation.profile import rates as profile_rates
 from haidang.simulation.run import Wish, simulate
 from haidang.simulation.summary import summary
 
 SEED = 11
+pytestmark = pytest.mark.django_db
 
 
 def eventful(rates):
@@ -46,6 +49,16 @@ def test_every_state_occurs():
     found = summary(UNTIL)
     assert found.total == 150
     assert not [state for state, count in found.by_state.items() if not count]
+
+
+def test_officers_take_steps_up_leave_notes_and_serve_dossiers_of_other_places():
+    kinds = Counter(JournalEntry.objects.values_list("kind", flat=True))
+    claims, steps = kinds["dossiers.dossier.claim"], kinds["dossiers.dossier.complete_step"]
+    assert 0.2 * steps < claims < 0.45 * steps
+    assert kinds["dossiers.dossier.note"] > 0
+    elsewhere = dossiers.Dossier.objects.exclude(intake_agency_id=F("agency_id"))
+    assert {dossier.channel for dossier in elsewhere} == {"direct"}
+    assert dossiers.Dossier.objects.filter(help_agency__isnull=False).exists()
 
 
 def test_some_are_late_and_most_in_time():

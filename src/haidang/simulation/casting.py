@@ -43,6 +43,8 @@ class Casting:
             procedure=procedure,
             case_key=case.key,
             agency=agency,
+            intake=person.home if channel == "direct" and self._happens("taken_in_elsewhere", seed, number) else agency,
+            helper=person.home if channel == "online" and self._happens("helped", seed, number) else None,
             channel=channel,
             papers=self._papers(rng, case),
             form=catalogue.form_for(procedure, case.key),
@@ -55,6 +57,11 @@ class Casting:
             slowness=self._market.slowness(agency.code),
             seat=rng.randrange(1_000),
         )
+
+    def _happens(self, chance: str, seed: int, number: int) -> bool:
+        """Whether something with this chance happens to the dossier, whatever else is drawn for it."""
+        drawn = random.Random(f"{chance}:{seed}:{number}").random()
+        return drawn < float(getattr(self._rates.chances, chance))
 
     def _person(self, rng: random.Random, procedure: PublishedProcedure, *, number: int) -> Person:
         people = self._rates.people

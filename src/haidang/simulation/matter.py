@@ -25,6 +25,7 @@ class Paper:
 class Matter:
     """A dossier before it is filed. `working_days` is set where the law gives no number.
 
+    `intake` is where it is handed in and fetched, `helper` where somebody helped to prepare it, if anywhere.
     `fees` are those that the procedure has for its case and channel. `plan` is the internal process, `asked` the
     agency consulted where it leads to that; `slowness` is the agency's factor on time, `seat` tells which of several
     officers of a role has the dossier.
@@ -36,6 +37,8 @@ class Matter:
     procedure: PublishedProcedure
     case_key: str
     agency: AgencyView
+    intake: AgencyView
+    helper: AgencyView | None
     channel: str
     papers: Sequence[Paper]
     form: FormDefinition

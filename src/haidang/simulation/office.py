@@ -11,6 +11,8 @@ from haidang.worktime import api as worktime
 
 Part = Generator[Act, None, bool]
 _STEP_SPREAD = 0.35
+_WAITED = (0.3, 0.9)
+"""The part of a step's time in which nobody has taken it up."""
 _LEAST_TERM_MINUTES = 60
 
 
@@ -41,7 +43,8 @@ class Office:
     def work(self) -> Iterator[Act]:
         """Does the next open step, or gives it back, or takes it back once done."""
         pen, (node, task) = self._pen, self._next()
-        pen.work(self._minutes * task.hours * math.exp(pen.rng.gauss(0, _STEP_SPREAD)) / self._hours)
+        minutes = self._minutes * task.hours * math.exp(pen.rng.gauss(0, _STEP_SPREAD)) / self._hours
+        yield from self._begin(node, task, minutes)
         earlier = self._walk.returnable(node)
         if self._may_return and earlier and pen.happens("step_returned"):
             self._may_return = False
@@ -56,6 +59,20 @@ class Office:
         self.done += 1
         if self._may_recall and pen.happens("step_recalled"):
             yield from self._recall(node, task)
+
+    def _begin(self, node: str, task: Task, minutes: float) -> Iterator[Act]:
+        """Lets the step's time pass; of some it is known when somebody took it up, and of a few why it takes longer."""
+        pen = self._pen
+        if not pen.happens("step_claimed"):
+            pen.work(minutes)
+            return
+        waited = pen.rng.uniform(*_WAITED)
+        pen.work(minutes * waited)
+        yield pen.act(Command.CLAIM, task.role, place=task.agency, node=node)
+        if pen.happens("noted"):
+            pen.work(pen.rng.uniform(3, 20))
+            yield pen.act(Command.NOTE, task.role, place=task.agency, text=pen.words("note"))
+        pen.work(minutes * (1 - waited))
 
     def _next(self) -> tuple[str, Task]:
         """The open step that stands first in the process file; nobody waits for timers here."""

@@ -7,7 +7,7 @@ from typing import Any
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, Receipt
 from haidang.identity import api as identity
-from haidang.identity.api import User
+from haidang.identity.api import AgencyView, Role, User
 from haidang.platform import clock
 from haidang.platform.errors import Refused
 from haidang.simulation.answers import answers
@@ -95,7 +95,7 @@ def play(cast: Cast, matter: Matter, acts: Sequence[Act], *, seed: int, before: 
 def _actor(cast: Cast, matter: Matter, act: Act) -> User:
     if act.by == OWNER:
         return cast.owners[matter.person.username]
-    place = matter.asked if act.details.get("place") == "asked" else matter.agency
+    place = _place(matter, act)
     if cast.is_reorganised:
         on = clock.local(act.at).date()
         heir = identity.now_known_as(place.id, procedure_code=matter.procedure.code, on=on)
@@ -104,12 +104,23 @@ def _actor(cast: Cast, matter: Matter, act: Act) -> User:
     return cast.staff.at(place.id, act.by, seat=matter.seat)
 
 
+def _place(matter: Matter, act: Act) -> AgencyView:
+    """Where an officer acts: at the place of intake for its counter and its steps, at the agency that was asked."""
+    step_at = act.details.get("place")
+    if step_at == "asked":
+        return matter.asked
+    at_counter = act.by == Role.RECEPTION and step_at is None
+    return matter.intake if at_counter or step_at == "intake" else matter.agency
+
+
 def _submit(turn: Turn) -> Receipt:
     matter, person = turn.matter, turn.matter.person
     filing = dossiers.Filing(
         procedure_code=matter.procedure.code,
         case_key=matter.case_key,
         agency_id=matter.agency.id,
+        intake_agency_id=matter.intake.id,
+        help_agency_id=matter.helper.id if matter.helper else None,
         channel=matter.channel,
         owner=dossiers.Owner(
             person.full_name, person.id_number, person.kind, person.phone, person.email, person.address
@@ -179,6 +190,14 @@ def _return_step(turn: Turn) -> Receipt:
     )
 
 
+def _claim(turn: Turn) -> Receipt:
+    return dossiers.claim(step_id=_step_id(turn), **turn.common)
+
+
+def _note(turn: Turn) -> Receipt:
+    return dossiers.note(text=turn.act.details["text"], **turn.common)
+
+
 def _recall(turn: Turn) -> Receipt:
     return dossiers.recall(reason=turn.act.details["reason"], **turn.common)
 
@@ -220,6 +239,8 @@ _COMMANDS: dict[Command, Callable[[Turn], Receipt]] = {
     Command.COMPLETE_STEP: _complete_step,
     Command.RETURN_STEP: _return_step,
     Command.RECALL: _recall,
+    Command.CLAIM: _claim,
+    Command.NOTE: _note,
     Command.PAUSE: _with_details(dossiers.pause),
     Command.REQUEST_PAYMENT: _with_details(dossiers.request_payment),
     Command.RECORD_PAYMENT: _with_details(dossiers.record_payment),

@@ -78,6 +78,10 @@ class Chances(msgspec.Struct, frozen=True):
     rated: float
     step_returned: float
     step_recalled: float
+    step_claimed: float
+    noted: float
+    taken_in_elsewhere: float
+    helped: float
 
 
 class Rates(msgspec.Struct, frozen=True):
