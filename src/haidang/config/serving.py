@@ -3,6 +3,8 @@
 import os
 from contextlib import nullcontext
 
+from django.conf import settings
+
 from haidang.config import live, worker
 
 
@@ -25,7 +27,9 @@ def serve(*, host: str, port: int, workers: int = 1, with_worker: bool = True, w
     # Where the operator has given the hints an address of their own, he runs them too.
     with_live = with_live and "HAIDANG_LIVE_URL" not in os.environ
     if with_live:
+        # For workers that load settings themselves, and for those that are given these.
         os.environ["HAIDANG_LIVE_PORT"] = str(port + 1)
+        settings.LIVE_PORT = port + 1
     with (
         worker.beside() if with_worker else nullcontext(),
         live.beside(host=host, port=port + 1) if with_live else nullcontext(),
