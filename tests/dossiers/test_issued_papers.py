@@ -11,6 +11,7 @@ from paper_readers import code_on, facts_of, pages_of, right_edge_of, text_of
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command, State
 from haidang.dossiers.papers.kinds import FORM_SETS, Kind, form_set
+from haidang.dossiers.papers.matter import office
 from haidang.dossiers.papers.models import IssuedPaper
 from haidang.dossiers.papers.pdf import draw
 from haidang.dossiers.papers.sheet import Facts, from_json
@@ -312,3 +313,16 @@ def test_after_a_reorganisation_old_papers_keep_their_names_and_new_ones_are_the
     world.act("reappoint", code, now=later, actor=leader, **world.apology(leader))
     apology = IssuedPaper.objects.get(dossier__code=code, kind=Kind.APOLOGY)
     assert (apology.agency.code, from_json(apology.values).agency) == (OTHER_DEPARTMENT, "Sở Nội vụ")
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("H06", "Bà Rịa - Vũng Tàu"),
+        ("H06.03", "Bà Rịa - Vũng Tàu"),
+        ("H06.30", "Vũng Tàu"),
+        ("H06.30.01", "Phường 1"),
+    ],
+)
+def test_a_paper_is_dated_at_its_agencys_place(world, code, place):
+    assert office(world.agency(code).id, on=OLD.date()).place == place

@@ -29,3 +29,8 @@ def client_of(user):
     client.user = user
     client.force_login(user)
     return client
+
+
+def sent(client, address, data=None):
+    """The bytes of a file that a page sends, read to its end so that it is closed."""
+    return b"".join(client.get(address, data or {}).streaming_content)

@@ -74,7 +74,7 @@ def test_an_answer_needs_evidence(chain):
     found = chain.bring(Command.ACCEPT)
     with pytest.raises(steering.Invalid) as refusal:
         chain.act(Command.ANSWER, found, files=[])
-    assert refusal.value.field == "files"
+    assert refusal.value.field == "attached"
     chain.act(Command.ANSWER, found)
     view = steering.view(chain.leader, found, now=chain.world.now)
     assert [item.name for item in view.answers[0].attachments.all()] == ["Báo cáo.pdf"]

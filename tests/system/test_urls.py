@@ -5,6 +5,7 @@ An answer is a status, or where a redirect leads: `in` to the sign-in page, `go`
 
 import logging
 import re
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from haidang.dossiers.api import State
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.reform import api as reform
-from world import CASE, OTHER_DEPARTMENT, PAUSE
+from haidang.steering import api as steering
+from world import CASE, DEPARTMENT, OTHER_DEPARTMENT, PAUSE
 
 # The officer works where the owner's dossier is; the leader is the province's and sees what lies below.
 ROLES = ("anonymous", "owner", "other_citizen", "officer", "other_officer", "leader", "administrator")
@@ -39,6 +41,8 @@ ADMIN = "in  403 403 403 403 403 200"
 ADMIN_AWAY = "in  403 403 403 403 403 go"
 ADMIN_NO_POST = "in  403 403 403 403 403 405"
 
+LEADERS = "in  403 403 403 403 200 403"
+LEADERS_NO_POST = "in  403 403 403 403 405 403"
 CONTROL = "in  403 403 403 403 200 200"
 CONTROL_NO_POST = "in  403 403 403 403 405 405"
 CONTROL_UNFIT = "in  403 403 403 403 422 422"
@@ -92,6 +96,10 @@ TABLE = {
         for name in ("register", "register_xlsx", "register_pdf", "handovers", "handovers_xlsx", "handovers_pdf")
     },
     "desk:places": (OFFICERS, NO_POST),
+    "desk:directives": (OFFICERS, NO_POST),
+    "desk:directive": ("in  403 403 404 404 200 403", "in  403 403 404 404 422 403"),
+    "desk:directive_file": ("in  403 403 404 404 200 403", NO_POST),
+    "desk:notices": (OFFICERS, "in  403 403 go  go  go  403"),
     "desk:delegations": (OFFICERS, "in  403 403 422 422 422 403"),
     "desk:end_delegation": ("in  403 403 go  go  go  403", "in  403 403 go  go  go  403"),
     "desk:reception": (RECEPTION, NO_POST),
@@ -115,9 +123,21 @@ TABLE = {
     },
     # The leaders' app: for those who may see figures of an agency
     **{
-        f"leaders:{name}": ("in  403 403 403 403 200 403", "in  403 403 403 403 405 403")
+        f"leaders:{name}": (LEADERS, LEADERS_NO_POST)
         for name in ("board", "figures", "dossiers", "trend", "more")
     },
+    **{
+        f"leaders:{name}": (LEADERS, LEADERS_NO_POST)
+        for name in (
+            "digest", "directives", "directive_file", "plan", "plan_tasks", "plan_template", "plan_xlsx", "plan_pdf",
+            "rules", "heads", "head", "head_pdf",
+        )
+    },
+    **{
+        f"leaders:{name}": (LEADERS, "in  403 403 403 403 422 403")
+        for name in ("quiet", "directive_new", "directive", "directive_amend", "plan_import", "rule_new", "rule")
+    },
+    "leaders:notices": (LEADERS, "in  403 403 403 403 go  403"),
     **{f"leaders:{name}": (ALL, "405 " * 7) for name in ("manifest", "service_worker", "offline")},
     # Procedure control: for those who may see the figures
     "procedure_control:overview": (CONTROL, CONTROL_NO_POST),
@@ -178,6 +198,16 @@ def measures(world):
     return plan, review
 
 
+def orders(world):
+    """A directive to the department with a file, and a rule of attention."""
+    department, common = world.agency().id, {"actor": world.leader, "now": world.now}
+    wish = steering.Wish("Giải quyết hồ sơ tồn", date(2024, 11, 15), [steering.Assigned(department)])
+    given = steering.issue(wish=wish, key=world.key(), files=[world.upload().file], **common).id
+    looks_for = steering.RuleWish(department, "Trễ lâu", "late_over", {"working_days": 5}, "head")
+    rule = steering.make_rule(wish=looks_for, key=world.key(), **common).pk
+    return {"directive": given, "rule": rule, "file": steering.Attachment.objects.get(directive=given).pk}
+
+
 @pytest.fixture
 def site(world, monkeypatch, settings, tmp_path):
     """A received dossier, a draft, an officer's role: something for every URL to be about."""
@@ -192,6 +222,7 @@ def site(world, monkeypatch, settings, tmp_path):
     (assignment,) = identity.assignments(officer, on=world.now.date())
     (paper,) = world.dossier(code).papers.all()
     plan, review = measures(world)
+    given = orders(world)
     values = {
         "number": plan,
         "DossierCode": code,
@@ -215,6 +246,10 @@ def site(world, monkeypatch, settings, tmp_path):
             return reverse(name, args=[paper.verify_code])
         values["number"] = review if name.startswith("procedure_control:review") else plan
         values["code"] = PAUSE if name.startswith("procedure_control:") else code
+        if name.startswith("leaders:"):
+            values["code"] = DEPARTMENT
+        if name.startswith(("leaders:", "desk:directive")):
+            values["number"] = given["file" if name.endswith("_file") else "rule" if "rule" in name else "directive"]
         converters = PATTERNS[name].pattern.converters
         return reverse(
             name,

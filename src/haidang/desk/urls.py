@@ -4,7 +4,18 @@ from django.urls import path
 
 from haidang.desk import converters  # noqa: F401  registers <desk_dossier:code>
 from haidang.desk.action_table import ACTIONS
-from haidang.desk.views import books, delegations, dossier, lists, office, papers, places, reception, reports
+from haidang.desk.views import (
+    books,
+    delegations,
+    directives,
+    dossier,
+    lists,
+    office,
+    papers,
+    places,
+    reception,
+    reports,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +25,10 @@ urlpatterns = [
     path("phan-cong/", office.assignments, name="assignments"),
     path("phan-cong/chuyen/", office.hand_over, name="hand_over"),
     path("theo-noi-nop/", places.places, name="places"),
+    path("viec-duoc-giao/", directives.directives, name="directives"),
+    path("viec-duoc-giao/<int:number>/", directives.directive, name="directive"),
+    path("viec-duoc-giao/tep/<int:number>/", directives.file, name="directive_file"),
+    path("tin-bao/", directives.notices, name="notices"),
     path("uy-quyen/", delegations.delegations, name="delegations"),
     path("uy-quyen/<int:delegation_id>/ket-thuc/", delegations.end_delegation, name="end_delegation"),
     path("tiep-nhan/", reception.choose, name="reception"),

@@ -19,7 +19,8 @@ class Tab:
 # At most five: a thumb's width each on a phone. What is not looked at daily stands on the last one's page.
 TABS = (
     Tab("leaders:board", _("Tổng quan"), "home", exact=True),
-    Tab("leaders:trend", _("Xu hướng"), "chart"),
+    Tab("leaders:directives", _("Chỉ đạo"), "flag"),
+    Tab("leaders:notices", _("Tin báo"), "bell"),
     Tab("leaders:more", _("Thêm"), "info"),
 )
 
@@ -34,6 +35,13 @@ class Entry:
 
 
 MORE = (
+    Entry("leaders:trend", _("Xu hướng"), _("Tiếp nhận, có kết quả, đang giải quyết, trễ hạn theo ngày, theo tuần.")),
+    Entry("leaders:digest", _("Bản tin sáng"), _("Tình hình lúc 07:00 và việc chờ bạn.")),
+    Entry("leaders:plan", _("Đề án 06"), _("Nhiệm vụ theo nhóm tiện ích và cơ quan chủ trì, nhập từ Excel, báo cáo.")),
+    Entry(
+        "leaders:heads", _("Trách nhiệm người đứng đầu"), _("Kết quả, cam kết, chỉ đạo của từng cơ quan theo tháng.")
+    ),
+    Entry("leaders:rules", _("Quy tắc cảnh báo"), _("Khi nào báo cho ai; thử trên 30 ngày qua.")),
     Entry("desk:report", _("Báo cáo 06a, 07a"), _("Tình hình giải quyết theo kỳ, in ra hoặc tải về Excel, PDF.")),
     Entry("procedure_control:overview", _("Cải cách thủ tục"), _("Tỷ lệ cắt giảm thời gian, phương án, rà soát.")),
     Entry("portal:after_sign_in", _("Trang làm việc"), _("Hồ sơ chờ bạn xử lý, ký duyệt.")),

@@ -69,7 +69,8 @@ class Office:
         waited = pen.rng.uniform(*_WAITED)
         pen.work(minutes * waited)
         yield pen.act(Command.CLAIM, task.role, place=task.agency, node=node)
-        if pen.happens("noted"):
+        # Whoever is consulted answers; notes are for those whose dossier it is.
+        if task.agency != "asked" and pen.happens("noted"):
             pen.work(pen.rng.uniform(3, 20))
             yield pen.act(Command.NOTE, task.role, place=task.agency, text=pen.words("note"))
         pen.work(minutes * (1 - waited))

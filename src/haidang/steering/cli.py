@@ -83,9 +83,8 @@ def _print_trial(trial: Trial) -> None:
     if not trial.can_be_tried:
         print(f"{name}: không thử được, dự báo của những ngày trước không được giữ.")
         return
-    fresh = sum(trial.by_day.values())
-    print(f"{name}: {fresh} cảnh báo mới, {trial.backlog} tồn từ trước; {trial.matters} nội dung.")
-    for user, count in trial.by_recipient.most_common():
+    print(f"{name}: {trial.fresh} cảnh báo mới, {trial.backlog} tồn từ trước; {trial.matters} nội dung.")
+    for user, count in trial.recipients:
         print(f"  {user.full_name}: {count}")
     if trial.nobody:
         print(f"  Không có người nhận: {trial.nobody}")
@@ -99,7 +98,7 @@ def _trial_plain(trial: Trial) -> dict[str, Any]:
         "can_be_tried": trial.can_be_tried,
         "backlog": trial.backlog,
         "by_day": {day.isoformat(): count for day, count in trial.by_day.items()},
-        "by_recipient": {user.username: count for user, count in trial.by_recipient.most_common()},
+        "by_recipient": {user.username: count for user, count in trial.recipients},
         "matters": trial.matters,
         "nobody": trial.nobody,
     }

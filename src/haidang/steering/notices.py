@@ -13,6 +13,7 @@ from haidang.identity.api import User
 from haidang.platform import clock, journal
 from haidang.steering.acts import Order, once, write
 from haidang.steering.errors import Invalid
+from haidang.steering.labels import NOTICE_LABELS
 from haidang.steering.models import Directive
 from haidang.steering.notice_tables import AttentionRule, Notice, QuietHours
 from haidang.steering.quiet import Quiet
@@ -93,7 +94,7 @@ def quiet_hours_of(user_ids: Iterable[int]) -> dict[int, Quiet]:
 def shown_to(user: User, *, now: datetime, limit: int, offset: int = 0, kind: str = "") -> tuple[list[Notice], int]:
     """A page of the notices that `user` may see by now, newest first, and how many there are in all."""
     rows = Notice.objects.filter(user=user, shown_from__lte=now)
-    if kind:
+    if kind in NOTICE_LABELS:
         rows = rows.filter(kind=kind)
     return list(rows.order_by("-shown_from", "-id").select_related("rule")[offset : offset + limit]), rows.count()
 

@@ -16,7 +16,7 @@ from haidang.identity.api import AgencyView, Permission, User
 from haidang.platform import clock, files, journal
 from haidang.steering import access, lifecycle, subjects
 from haidang.steering.errors import DirectiveNotFound
-from haidang.steering.labels import COMMAND_LABELS, STATUS_LABELS
+from haidang.steering.labels import COMMAND_LABELS, PART_LABELS, STATUS_LABELS
 from haidang.steering.lifecycle import Command, Status
 from haidang.steering.models import Answer, Attachment, Directive, Party
 from haidang.steering.subjects import Effect
@@ -66,6 +66,7 @@ class PartyView:
     """Who takes part, by name."""
 
     part: str
+    part_label: str
     agency: AgencyView
     person: User | None
 
@@ -192,7 +193,7 @@ def is_overdue(row: Directive, *, now: datetime) -> bool:
 
 def get(user: User, directive_id: int, *, now: datetime) -> Directive:
     """The directive if `user` may see it; raises DirectiveNotFound."""
-    rows = access.visible_to(user, on=clock.local(now).date()).select_related("given_by")
+    rows = access.visible_to(user, on=clock.local(now).date()).select_related("given_by", "plan_task")
     # A number that no database holds is not asked for.
     row = rows.filter(pk=directive_id).first() if 0 < directive_id < 2**63 else None
     if row is None:
@@ -214,7 +215,9 @@ def view(user: User, directive_id: int, *, now: datetime) -> DirectiveView:
     return DirectiveView(
         directive=row,
         given_agency=agencies[row.given_agency_id],
-        parties=[PartyView(item.part, agencies[item.agency_id], item.person) for item in parties],
+        parties=[
+            PartyView(item.part, str(PART_LABELS[item.part]), agencies[item.agency_id], item.person) for item in parties
+        ],
         answers=list(row.answers.select_related("by", "judged_by").prefetch_related("attachments")),
         order_files=list(row.attachments.filter(answer=None)),
         effects=subjects.effect(row, now=now),

@@ -12,13 +12,17 @@ from haidang.platform.errors import Refused
 
 def sent_by(request: HttpRequest) -> dict[str, Any]:
     """What every verb takes of a request: actor, now, key, expected_version."""
-    asked = request.POST.get("expected_version", "")
     return {
         "actor": request.user,
         "now": clock.now(),
         "key": request.POST.get("key", ""),
-        "expected_version": int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else None,
+        "expected_version": number_of(request.POST.get("expected_version")),
     }
+
+
+def number_of(text: str | None) -> int | None:
+    """A whole number as a form or address sends it; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:

@@ -17,6 +17,7 @@ from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.errors import Refused
+from haidang.steering import api as steering
 
 _STATUS = {"not-allowed": 403, "wrong-state": 409, "conflict": 409, "key-reused": 409}
 
@@ -81,6 +82,7 @@ def _context(view: dossiers.View, user: identity.User, *, now: datetime, active:
         "step_cards": step_cards(view, user, active),
         "note": _panel(NOTE, view, user, active) if NOTE.commands & view.allowed else None,
         "notes": [line for line in view.timeline if line.command is dossiers.Command.NOTE],
+        "given": steering.about_subject(user, "dossier", view.dossier.code, now=now),
         "clock": list(view.dossier.clock.select_related("started_by")),
     }
 

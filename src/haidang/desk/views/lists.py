@@ -8,9 +8,12 @@ from haidang.desk.guards import officer, officer_page
 from haidang.desk.views.office import bulk_form
 from haidang.dossiers import api as dossiers
 from haidang.platform import clock
+from haidang.steering import api as steering
 from haidang.ui.paging import Page
 
 PAGE = 50
+GIVEN = 5
+"""How many directives stand above the dossiers."""
 
 
 @officer_page
@@ -23,7 +26,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     risk = risk if risk in set(dossiers.Risk) else ""
     holder = request.GET.get("giu", "")
     holder = holder if holder in dossiers.HOLDER_LABELS else ""
-    found = dossiers.queue(officer(request), now=clock.now(), task=task, risk=risk, holder=holder)
+    now = clock.now()
+    found = dossiers.queue(officer(request), now=now, task=task, risk=risk, holder=holder)
+    given, _total, standings = steering.directives(
+        officer(request), now=now, box=steering.Box.INBOX, standing=steering.Standing.OPEN, limit=GIVEN
+    )
     page = Page.asked(request.GET.get("trang"), size=PAGE, total=len(found.rows))
     rows = found.rows[page.offset : page.offset + page.size]
     context = {
@@ -40,6 +47,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "several_agencies": len({row.agency_name for row in found.rows}) > 1,
         "is_cut": len(found.rows) >= dossiers.QUEUE_LIMIT,
         "limit": dossiers.QUEUE_LIMIT,
+        "given": given,
+        "given_total": standings[steering.Standing.OPEN],
+        "news": steering.unread(officer(request), now=now),
     }
     return render(request, "desk/queue.html", context)
 

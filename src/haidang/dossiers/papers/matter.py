@@ -13,7 +13,7 @@ from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.platform.secrets import mask
 
-_PLACE = re.compile(r"^Ủy ban nhân dân (?:tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu) (.+)$")
+_PLACE = re.compile(r"^Ủy ban nhân dân (tỉnh|thành phố|thị xã|huyện|quận|xã|phường|thị trấn|đặc khu) (.+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +114,10 @@ def office(agency_id: int, *, on: date) -> Office:
     """The agency as its papers of the day name it."""
     view = identity.agencies_by_id([agency_id], on=on)[agency_id]
     superior = identity.agency_name(view.parent_id, on=on) if view.parent_id else ""
-    named = next((found[1] for name in (view.name, superior) if (found := _PLACE.match(name))), view.name)
-    return Office(view.id, view.name, superior, named)
+    found = next((found for name in (view.name, superior) if (found := _PLACE.match(name))), None)
+    return Office(view.id, view.name, superior, _where(found[1], found[2]) if found else view.name)
+
+
+def _where(kind: str, name: str) -> str:
+    """The place that a paper is dated at: one called by a number is named with its kind (NĐ 30/2020, appendix I)."""
+    return f"{kind.capitalize()} {name}" if name[0].isdigit() else name

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from haidang.leaders.nav import TABS
 from haidang.reform import api as reform
+from haidang.steering import api as steering
 
 register = template.Library()
 
@@ -33,6 +34,12 @@ def percent(value: Fraction | None) -> str:
 def share(pair: tuple[int, int] | None) -> str:
     """Numerator and denominator as a share; a dash for none."""
     return percent(Fraction(*pair) if pair else None)
+
+
+@register.filter
+def of_all(found: steering.Share) -> str:
+    """So many of so many with the share: 5/8 (62,5 %); of nothing, a dash."""
+    return f"{found.part}/{found.whole} ({share((found.part, found.whole) if found.whole else None)})"
 
 
 @register.filter

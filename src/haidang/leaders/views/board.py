@@ -52,6 +52,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "tag": drawn.tag,
         "figures": drawn.html,
         "live": live,
+        "trend_query": query.words(found.asked),
         "query": query.words(found.asked, by=query.grouping(request.GET), sort=_sort(request)),
     }
     return hints.allowed(render(request, "leaders/board.html", context), live)

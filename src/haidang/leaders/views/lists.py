@@ -10,6 +10,7 @@ from haidang.leaders.filters import chips
 from haidang.leaders.guards import page, reach
 from haidang.leaders.labels import FIGURE_LABELS
 from haidang.platform import clock
+from haidang.steering import api as steering
 from haidang.ui.paging import Page
 
 PAGE = 50
@@ -30,5 +31,15 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "chips": chips(wanted, held, now=now),
         "as_of": now,
         "back": query.words(wanted.counting(boards.Figure.OPEN)),
+        "figure_key": _figure_key(wanted, boards.places(held, head=wanted.agency, on=clock.local(now).date())),
     }
     return render(request, "leaders/dossiers.html", context)
+
+
+def _figure_key(wanted: boards.Asked, seen: boards.Places) -> str:
+    """By what name a directive can be about this figure; blank for one that directives do not know."""
+    head = seen.head or seen.root
+    is_narrow = wanted.is_own or wanted.has_step or wanted.ground or wanted.agency == boards.NOWHERE
+    if head is None or is_narrow or wanted.figure.value not in set(steering.Figure):
+        return ""
+    return str(steering.FigureKey(steering.Figure(wanted.figure.value), head.code, wanted.procedure))

@@ -38,9 +38,19 @@ class Trial:
     can_be_tried: bool = True
 
     @property
+    def recipients(self) -> list[tuple[User, int]]:
+        """Whoever would have been told, and how often; those told most first."""
+        return self.by_recipient.most_common()
+
+    @property
+    def fresh(self) -> int:
+        """How many notices after the first day."""
+        return sum(self.by_day.values())
+
+    @property
     def total(self) -> int:
         """How many notices in all, the backlog included."""
-        return self.backlog + sum(self.by_day.values())
+        return self.backlog + self.fresh
 
 
 def mornings(now: datetime, days: int) -> list[datetime]:

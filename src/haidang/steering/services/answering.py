@@ -73,7 +73,7 @@ def answer(
     def change(row: Directive) -> Payload:
         words = required(text, field="text", message=_("Hãy ghi kết quả thực hiện."))
         if not files and row.subject_kind == "none":
-            raise Invalid(_("Hãy đính kèm minh chứng (PDF, ảnh, DOCX hoặc XLSX)."), field="files")
+            raise Invalid(_("Hãy đính kèm minh chứng (PDF, ảnh, DOCX hoặc XLSX)."), field="attached")
         number = next_round(row)
         found = Answer.objects.create(directive=row, round=number, text=words, by=actor, at=now)
         take_files(row, files, actor=actor, now=now, answer=found)
