@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from haidang.insight.api import calibration, scores
+from haidang.insight.api import auc_of_bins, calibration, merged, scores
 from haidang.insight.metrics import auc
 
 
@@ -54,3 +54,14 @@ def test_bins_hold_every_forecast_once():
         inside = [p for p in chance if int(min(p * 10, 9)) == place]
         assert item.count == len(inside)
         assert item.mean == pytest.approx(sum(inside) / len(inside) if inside else 0.0)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_bins_keep_the_area_of_chances_that_they_tell_apart(seed):
+    chance, happened = drawn(seed, 200)
+    chance = np.round(chance, 1) * 0.9 + 0.05
+    fine = calibration(chance, happened, bins=100)
+    assert auc_of_bins(fine) == pytest.approx(auc_by_pairs(chance, happened))
+    assert merged(fine) == [
+        type(item)(item.count, pytest.approx(item.mean), item.late) for item in calibration(chance, happened)
+    ]

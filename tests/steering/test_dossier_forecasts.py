@@ -23,7 +23,7 @@ def past(world, monkeypatch):
     """Eight finished dossiers received on Mondays from 9 September on, each so many days; few suffice here."""
     monkeypatch.setattr(refresh, "FEWEST_FINISHED", 4)
     monkeypatch.setattr(looking_back, "FEWEST_FINISHED", 2)
-    for week, days in enumerate((1, 3, 10, 2, 11, 1, 3, 10)):
+    for week, days in enumerate((1, 3, 10, 2, 11, 1, 3, 7)):
         received = moment("2024-09-09T09:00") + timedelta(days=7 * week)
         code = world.submit(now=received).code
         world.act("accept", code, now=received)
@@ -172,13 +172,17 @@ def test_no_chance_is_called_certain(chance, words):
 def test_past_months_are_scored_by_what_was_known_before_them(past):
     """October is asked of a model that has learnt from September only; open dossiers of a month are counted apart."""
     assert steering.look_back(moment("2024-12-02T09:00")) == 2
-    november, october = steering.forecast_months()
+    everything, (november, october) = steering.reliability(past.leader, now=NOW)
     assert (november.month, october.month) == (date(2024, 11, 1), date(2024, 10, 1))
-    assert october.dossiers == 6
-    assert october.moments == sum(count for count, _mean, _late in october.bins)
-    assert october.late == sum(late for _count, _mean, late in october.bins)
+    assert october.dossiers == 5
+    assert october.moments == sum(item.count for item in october.bins)
+    assert october.late == sum(item.late for item in october.bins)
     assert october.unknown == 0
     assert 0 <= october.brier <= 1
+    assert everything.moments == october.moments + november.moments
+    # A head sees the scores of his own agency, a district nothing of a department's.
+    assert steering.reliability(past.officer("leader", DEPARTMENT), now=NOW)[0] == everything
+    assert steering.reliability(past.officer("leader", DISTRICT), now=NOW) == (None, [])
 
 
 def test_a_month_is_scored_again_while_dossiers_of_it_are_open(past):

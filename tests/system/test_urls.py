@@ -124,7 +124,7 @@ TABLE = {
     # The leaders' app: for those who may see figures of an agency
     **{
         f"leaders:{name}": (LEADERS, LEADERS_NO_POST)
-        for name in ("board", "figures", "dossiers", "trend", "more")
+        for name in ("board", "figures", "dossiers", "trend", "more", "at_risk", "reliability", "process_map")
     },
     **{
         f"leaders:{name}": (LEADERS, LEADERS_NO_POST)

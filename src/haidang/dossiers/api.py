@@ -103,7 +103,7 @@ from haidang.dossiers.services.reappointing import NewDate, reappoint
 from haidang.dossiers.services.supplement import MissingItem, request_supplement, supplement
 from haidang.dossiers.stretches import StepStretch, Stretch, stretches
 from haidang.dossiers.timeline import Line
-from haidang.dossiers.traces import Happening, Mark, Trace, traces
+from haidang.dossiers.traces import Happening, Mark, Trace, traces, traces_of
 
 __all__ = [
     "CHANNEL_LABELS",
@@ -258,6 +258,7 @@ __all__ = [
     "supplement",
     "tariffs",
     "traces",
+    "traces_of",
     "verification_code",
     "verify",
     "verify_paper",

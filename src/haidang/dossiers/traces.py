@@ -78,6 +78,8 @@ class Trace:
     marks: list[Mark] = field(default_factory=list)
 
 
+_OPEN = Q(closed_at__isnull=True, finished_at__isnull=True)
+_HAS_TRACE = Q(received_at__isnull=False, calendar_version_id__isnull=False) & (_OPEN | Q(finished_at__isnull=False))
 Calendars = dict[int, worktime.Calendar]
 _FIELDS = (
     "id", "code", "procedure_code", "agency_id", "channel", "received_at", "finished_at", "is_paused", "pause_policy",
@@ -91,17 +93,23 @@ def traces(*, now: datetime, since: datetime | None = None) -> Iterator[Trace]:
     Those withdrawn, stopped or refused took no time that could be compared and are left out. Raises Invalid where a
     moment lies outside a dossier's calendar.
     """
-    is_open = Q(closed_at__isnull=True, finished_at__isnull=True)
-    finished = Q(finished_at__isnull=False, finished_at__lte=now)
-    wanted = Q(received_at__isnull=False, received_at__lte=now, calendar_version_id__isnull=False)
-    wanted &= is_open | (finished & Q(received_at__gte=since) if since else finished)
-    ids = list(Dossier.objects.filter(wanted).order_by("received_at", "id").values_list("id", flat=True))
+    wanted = Q(received_at__lte=now)
+    if since:
+        wanted &= _OPEN | Q(received_at__gte=since)
+    ids = list(Dossier.objects.filter(_HAS_TRACE, wanted).order_by("received_at", "id").values_list("id", flat=True))
+    yield from traces_of(ids, now=now)
+
+
+def traces_of(ids: Sequence[int], *, now: datetime) -> Iterator[Trace]:
+    """The same of the received dossiers with these ids that are open or finished."""
     for at in range(0, len(ids), CHUNK):
         yield from _traces(ids[at : at + CHUNK], now=now)
 
 
 def _traces(ids: Sequence[int], *, now: datetime) -> list[Trace]:
-    rows = list(Dossier.objects.filter(id__in=ids).order_by("received_at", "id").values(*_FIELDS))
+    known = Dossier.objects.filter(_HAS_TRACE, id__in=ids)
+    rows = list(known.order_by("received_at", "id").values(*_FIELDS))
+    ids = [row["id"] for row in rows]
     calendars = {number: identity.calendar(number) for number in {row["calendar_version_id"] for row in rows}}
     found = {row["id"]: _begun(row, calendars, now=now) for row in rows}
     policies = {row["id"]: worktime.PausePolicy(row["pause_policy"] or "pause") for row in rows}

@@ -6,14 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from haidang.insight.features import Encoder
+from haidang.insight.features import full
 from haidang.insight.log import Bools, Floats, Ints
 from haidang.insight.prefixes import Questions
 
 BAGS, BAG_SHARE = 3, 0.8
 FEWEST = 200
 """Below so many rows trees would learn noise."""
-_SHAPE = {"learning_rate": 0.05, "max_leaf_nodes": 8, "min_samples_leaf": 40}
+_FOR_CHANCE = {"max_iter": 80, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 5.0}
+_FOR_TIME = {"max_iter": 200, "max_leaf_nodes": 15, "min_samples_leaf": 20}
+_COMMON = {"learning_rate": 0.05, "early_stopping": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,18 @@ class Boosted:
     """What trees learnt from `known`."""
 
     def __init__(self, known: Questions) -> None:
-        self._encoder = Encoder.of(known)
-        rows, late, left = self._encoder.rows(known), known.is_late, known.left
+        rows, late, left = full(known), known.is_late, known.left
         cases = np.unique(known.case)
         with one_thread():
             self._members = [_member(rows, late, left, _bag(known.case, cases, seed), seed) for seed in range(BAGS)]
 
     def answer(self, asked: Questions) -> tuple[Floats, Floats, Floats]:
         """The chance of being late, learnt as such; the same from the time needed; and that time's median, in days."""
-        rows = self._encoder.rows(asked)
+        rows = full(asked)
         chance, implied, days = (np.zeros(len(asked)) for _ in range(3))
         with one_thread():
             for member in self._members:
-                median = np.maximum(member.median.predict(rows), 0.0)
+                median = _median(member.median, rows)
                 chance += _chance(member.late, rows)
                 passed = np.searchsorted(member.misses, asked.slack - median, "right")
                 implied += 1 - passed / len(member.misses)
@@ -70,14 +71,18 @@ def _member(rows: Floats, late: Floats, left: Floats, bag: Bools, seed: int) -> 
 
     classifier: Any = float(late[bag][0])
     if len(np.unique(late[bag])) > 1:
-        shape = {**_SHAPE, "max_iter": 80, "l2_regularization": 5.0}
-        classifier = HistGradientBoostingClassifier(random_state=seed, early_stopping=False, **shape)
+        classifier = HistGradientBoostingClassifier(random_state=seed, **_FOR_CHANCE, **_COMMON)
         classifier.fit(rows[bag], late[bag])
-    shape = {**_SHAPE, "learning_rate": 0.1, "max_iter": 120}
-    median = HistGradientBoostingRegressor(loss="absolute_error", random_state=seed, early_stopping=False, **shape)
-    median.fit(rows[bag], left[bag])
+    # Times are many times longer in one case than in another: trees fit their logarithm, whose median is the median's.
+    median = HistGradientBoostingRegressor(loss="absolute_error", random_state=seed, **_FOR_TIME, **_COMMON)
+    median.fit(rows[bag], np.log1p(left[bag]))
     unseen = ~bag if (~bag).any() else bag
-    return Member(classifier, median, np.sort(left[unseen] - np.maximum(median.predict(rows[unseen]), 0.0)))
+    return Member(classifier, median, np.sort(left[unseen] - _median(median, rows[unseen])))
+
+
+def _median(regressor: Any, rows: Floats) -> Floats:
+    days: Floats = np.maximum(np.expm1(regressor.predict(rows)), 0.0)
+    return days
 
 
 def _chance(classifier: Any, rows: Floats) -> Floats:

@@ -1,5 +1,6 @@
 """How good forecasts were: mean absolute error, Brier score, area under the ROC curve, calibration."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +56,32 @@ def auc(chance: Floats, happened: Floats) -> float | None:
 def scores(*, chance: Floats, expected: Floats, happened: Floats, actual: Floats) -> Scores:
     """All three for the same rows."""
     return Scores(mae(expected, actual), brier(chance, happened), auc(chance, happened))
+
+
+def auc_of_bins(bins: Sequence[Bin]) -> float | None:
+    """The same from forecasts in bins in the order of their chance: those in one bin are ties."""
+    late, others = sum(item.late for item in bins), sum(item.count - item.late for item in bins)
+    if not late or not others:
+        return None
+    won, below = 0.0, 0
+    for item in bins:
+        here = item.count - item.late
+        won += item.late * (below + here / 2)
+        below += here
+    return won / (late * others)
+
+
+def merged(bins: Sequence[Bin], parts: int = BINS) -> list[Bin]:
+    """Fine bins as `parts` coarse ones; their number must be a multiple of it."""
+    size = len(bins) // parts
+    groups = [bins[at : at + size] for at in range(0, len(bins), size)]
+    return [_sum(group) for group in groups]
+
+
+def _sum(bins: Sequence[Bin]) -> Bin:
+    count = sum(item.count for item in bins)
+    mean = sum(item.mean * item.count for item in bins) / count if count else 0.0
+    return Bin(count, mean, sum(item.late for item in bins))
 
 
 def calibration(chance: Floats, happened: Floats, *, bins: int = BINS) -> list[Bin]:

@@ -1,4 +1,4 @@
-"""The forecast of this house: comparable cases and boosted trees, mixed as the newest known cases say is best."""
+"""The forecast of this house: comparable cases and boosted trees, mixed as the newest known cases advise."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class Model:
     def forecast(self, asked: Questions) -> Forecasts:
         """Forecasts for `asked`, which must be rows of the log that the model learnt from."""
         compared = self._comparables.answer(asked)
-        chances, days = _parts(compared, self._boosted, asked, self.prior)
+        chances, days = _parts(compared, self._boosted, asked, prior=self.prior)
         chance = np.clip(_mixed(self.weights.chance, chances), 0.0, 1.0)
         return Forecasts(
             # A deadline that has passed is missed: nothing is left to forecast there.
@@ -77,7 +77,7 @@ def _boosted(known: Questions, *, is_live: bool) -> Boosted | None:
     return Boosted(with_waiting(known) if is_live else known)
 
 
-def _parts(compared: Compared, boosted: Boosted | None, asked: Questions, prior: float) -> tuple[list[Floats], ...]:
+def _parts(compared: Compared, boosted: Boosted | None, asked: Questions, *, prior: float) -> tuple[list[Floats], ...]:
     rate, own = np.full(len(asked), prior), compared.days[:, 0]
     if boosted is None:
         return [rate, compared.chance], [own]
@@ -91,24 +91,34 @@ def _mixed(weights: Sequence[float], parts: Sequence[Floats]) -> Floats:
 
 
 def _weighed(known: Questions, levels: Sequence[Level], *, is_live: bool) -> Weights:
-    """The shares that were best on the newest fifth of `known`, asked of what could be learnt before it began."""
+    """Half-way between equal shares and those that were best on the newest fifth of `known`.
+
+    That fifth is asked of what could be learnt before it began. Equal shares are hard to beat (Bates and Granger 1969,
+    and every study of combined forecasts since), the best ones of one short time are partly its luck.
+    """
     has_trees = len(known) >= FEWEST
+    equal = Weights((0.0, 1 / 3, 1 / 3, 1 / 3), (0.5, 0.5)) if has_trees else Weights((0.0, 1.0), (1.0,))
     log, cases = known.facts.log, np.unique(known.case)
     moment = log.begun[cases[int(len(cases) * (1 - _CHECKED))]]
     earlier, later = known.where(log.ended[known.case] < moment), known.where(log.begun[known.case] >= moment)
     if min(len(earlier), len(later)) < _FEWEST_CHECKED:
-        return Weights((0.2, 0.3, 0.3, 0.2), (0.5, 0.5)) if has_trees else Weights((0.2, 0.8), (1.0,))
-    prior = float(earlier.is_late.mean())
+        return equal
     boosted = _boosted(earlier, is_live=is_live)
+    if has_trees and boosted is None:
+        return equal
     later = with_waiting(later) if is_live else later
-    chances, days = _parts(Comparables(earlier, levels).answer(later), boosted, later, prior)
-    if boosted is None and has_trees:
-        return Weights((0.2, 0.3, 0.3, 0.2), (0.5, 0.5))
-    late, left = later.is_late, later.left
-    return Weights(
-        _best(len(chances), lambda shares: float(((_mixed(shares, chances) - late) ** 2).mean())),
-        _best(len(days), lambda shares: float(np.abs(_mixed(shares, days) - left).mean())),
+    chances, days = _parts(
+        Comparables(earlier, levels).answer(later), boosted, later, prior=float(earlier.is_late.mean())
     )
+    best = Weights(
+        _best(len(chances), lambda shares: float(((_mixed(shares, chances) - later.is_late) ** 2).mean())),
+        _best(len(days), lambda shares: float(np.abs(_mixed(shares, days) - later.left).mean())),
+    )
+    return Weights(_between(best.chance, equal.chance), _between(best.days, equal.days))
+
+
+def _between(best: Sequence[float], equal: Sequence[float]) -> tuple[float, ...]:
+    return tuple((one + other) / 2 for one, other in zip(best, equal, strict=True))
 
 
 def _best(parts: int, loss: Callable[[tuple[float, ...]], float]) -> tuple[float, ...]:

@@ -19,6 +19,7 @@ class Tab:
 # At most five: a thumb's width each on a phone. What is not looked at daily stands on the last one's page.
 TABS = (
     Tab("leaders:board", _("Tổng quan"), "home", exact=True),
+    Tab("leaders:at_risk", _("Sắp trễ"), "clock", exact=True),
     Tab("leaders:directives", _("Chỉ đạo"), "flag"),
     Tab("leaders:notices", _("Tin báo"), "bell"),
     Tab("leaders:more", _("Thêm"), "info"),
@@ -36,6 +37,8 @@ class Entry:
 
 MORE = (
     Entry("leaders:trend", _("Xu hướng"), _("Tiếp nhận, có kết quả, đang giải quyết, trễ hạn theo ngày, theo tuần.")),
+    Entry("leaders:process_map", _("Quy trình và điểm nghẽn"), _("Hồ sơ thực tế đi qua các bước thế nào, chờ ở đâu.")),
+    Entry("leaders:reliability", _("Độ tin cậy của dự báo"), _("Dự báo trễ hạn của các tháng trước đúng đến đâu.")),
     Entry("leaders:digest", _("Bản tin sáng"), _("Tình hình lúc 07:00 và việc chờ bạn.")),
     Entry("leaders:plan", _("Đề án 06"), _("Nhiệm vụ theo nhóm tiện ích và cơ quan chủ trì, nhập từ Excel, báo cáo.")),
     Entry(

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from haidang.leaders.views import accountability, app, board, digest, directives, lists, plan_tasks, rules, trend
+from haidang.leaders.views import (
+    accountability,
+    app,
+    board,
+    digest,
+    directives,
+    forecast,
+    lists,
+    plan_tasks,
+    process_map,
+    rules,
+    trend,
+)
 
 app_name = "leaders"
 urlpatterns = [
@@ -13,6 +25,9 @@ urlpatterns = [
     path("manifest.webmanifest", app.manifest, name="manifest"),
     path("sw.js", app.service_worker, name="service_worker"),
     path("ngoai-tuyen/", app.offline, name="offline"),
+    path("du-bao/", forecast.at_risk, name="at_risk"),
+    path("du-bao/do-tin-cay/", forecast.reliability, name="reliability"),
+    path("quy-trinh/", process_map.process_map, name="process_map"),
     path("them/", board.more, name="more"),
     path("ban-tin/", digest.digest, name="digest"),
     path("tin-bao/", digest.notices, name="notices"),

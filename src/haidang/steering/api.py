@@ -12,6 +12,10 @@ from haidang.steering.attention.rehearsal import MOST_DAYS as TRIAL_MOST_DAYS
 from haidang.steering.attention.rehearsal import Trial, tried
 from haidang.steering.attention.rules import RuleWish, change_rule, make_rule, rule_for, rules
 from haidang.steering.audit import verify
+from haidang.steering.bottlenecks import Choice as FlowChoice
+from haidang.steering.bottlenecks import Flow, Stop, flow
+from haidang.steering.bottlenecks import agencies as flow_agencies
+from haidang.steering.bottlenecks import choices as flow_procedures
 from haidang.steering.digest import digest_data, send_digests
 from haidang.steering.errors import Conflict, DirectiveNotFound, Invalid, NotAllowed, RuleNotFound, WrongStatus
 from haidang.steering.figures import FIGURE_LABELS, Figure, Measured, measured
@@ -29,9 +33,10 @@ from haidang.steering.forecasts.questions import (
 )
 from haidang.steering.forecasts.questions import PAGE as FORECAST_PAGE
 from haidang.steering.forecasts.questions import Wanted as AtRiskWanted
-from haidang.steering.forecasts.questions import months as forecast_months
+from haidang.steering.forecasts.questions import choices as at_risk_choices
 from haidang.steering.forecasts.refresh import FEWEST_FINISHED
 from haidang.steering.forecasts.refresh import refresh as refresh_forecasts
+from haidang.steering.forecasts.reliability import Reliability, reliability
 from haidang.steering.forecasts.tables import Forecast, ForecastMonth
 from haidang.steering.forecasts.words import days_words, percent_words, step_words
 from haidang.steering.forecasts.words import why as forecast_why
@@ -131,6 +136,8 @@ __all__ = [
     "Effect",
     "Figure",
     "FigureKey",
+    "Flow",
+    "FlowChoice",
     "Forecast",
     "ForecastMonth",
     "ImportResult",
@@ -147,12 +154,14 @@ __all__ = [
     "Progress",
     "Quiet",
     "Recipient",
+    "Reliability",
     "RuleKind",
     "RuleNotFound",
     "RuleWish",
     "Share",
     "Standing",
     "Status",
+    "Stop",
     "Subject",
     "Task",
     "Trial",
@@ -167,6 +176,7 @@ __all__ = [
     "amend",
     "answer",
     "at_risk",
+    "at_risk_choices",
     "change_rule",
     "close",
     "days_words",
@@ -178,7 +188,9 @@ __all__ = [
     "figure_key",
     "file_for",
     "fill_forecasts",
-    "forecast_months",
+    "flow",
+    "flow_agencies",
+    "flow_procedures",
     "forecast_of",
     "forecast_why",
     "import_plan",
@@ -202,6 +214,7 @@ __all__ = [
     "reach",
     "record_done",
     "refresh_forecasts",
+    "reliability",
     "report",
     "resolve",
     "rule_for",

@@ -5,15 +5,17 @@ from dataclasses import astuple
 from datetime import date, datetime, time
 
 import numpy as np
+from django.db import transaction
 
 from haidang.insight import api as insight
 from haidang.insight.api import Evaluation, EventLog, Facts, Questions
 from haidang.platform import clock
 from haidang.steering.forecasts import histories
-from haidang.steering.forecasts.levels import LEVELS
+from haidang.steering.forecasts.levels import LEVELS, PLACE
 from haidang.steering.forecasts.refresh import FEWEST_FINISHED
 from haidang.steering.forecasts.tables import ForecastMonth
 
+FINE_BINS = 100
 MONTHS = 12
 """So many past months are looked back on."""
 _A_YEAR = 12
@@ -25,22 +27,28 @@ def evaluate_own(now: datetime) -> Evaluation:
 
 
 def look_back(now: datetime, *, anew: bool = True, progress: Callable[[int, int], None] | None = None) -> int:
-    """Scores the forecasts of past months and stores the scores; returns how many months were scored.
+    """Scores the forecasts of past months and stores the scores by agency; returns how many months were scored.
 
-    For each, a model learns from the dossiers that had ended before it and is asked at every event within it. A month
-    already stored is scored again if `anew`, or if dossiers of it were still open.
+    For each month a model learns from the dossiers that had ended before it and is asked at every event within it of
+    dossiers that are not late yet. A month already stored is scored again if `anew`, or if dossiers of it were open.
     """
-    settled = set() if anew else set(ForecastMonth.objects.filter(unknown=0).values_list("month", flat=True))
-    months = [month for month in _past_months(now) if month not in settled]
-    log = _log(now) if months else None
+    months = [month for month in _past_months(now) if anew or not _is_settled(month)]
+    facts = insight.facts_of(_log(now)) if months else None
     done = 0
     for place, month in enumerate(months):
-        if log and (found := _scored(insight.facts_of(log), month, now=now)):
-            ForecastMonth.objects.update_or_create(month=month, defaults=found)
+        if facts and facts.log.cases and (found := _scored(facts, month, now=now)):
+            with transaction.atomic():
+                ForecastMonth.objects.filter(month=month).delete()
+                ForecastMonth.objects.bulk_create(found)
             done += 1
         if progress:
             progress(place + 1, len(months))
     return done
+
+
+def _is_settled(month: date) -> bool:
+    rows = ForecastMonth.objects.filter(month=month)
+    return rows.exists() and not rows.filter(unknown__gt=0).exists()
 
 
 def keep_up(now: datetime) -> int:
@@ -64,38 +72,45 @@ def _days(month: date) -> float:
     return insight.days_of(datetime.combine(month, time(), tzinfo=clock.LOCAL))
 
 
-def _scored(facts: Facts, month: date, *, now: datetime) -> dict[str, object] | None:
-    """The scores of a month; None where there was too little to learn from, or nothing to ask about."""
+def _scored(facts: Facts, month: date, *, now: datetime) -> list[ForecastMonth]:
+    """The scores of a month by agency; none where there was too little to learn from, or nothing to ask about."""
     log = facts.log
     begin, end = _days(month), _days(_following(month))
     known = insight.prefixes(facts, log.ended < begin)
     inside = (log.at >= begin) & (log.at < end)
     asked = insight.prefixes(facts, log.is_over)
-    asked = asked.where(inside[asked.row])
+    # Where the due date has passed nothing is forecast; such moments would make the scores look better.
+    asked = asked.where(inside[asked.row] & (asked.slack >= 0))
     if len(np.unique(known.case)) < FEWEST_FINISHED or not len(asked):
-        return None
+        return []
     found = insight.Model(known, levels=LEVELS, is_live=True).forecast(asked)
-    model = _against(asked, (found.chance, found.days))
-    prior = _against(asked, insight.prior_rate(known, asked))
-    return {
-        "dossiers": len(np.unique(asked.case)),
-        "moments": len(asked),
-        "late": int(asked.is_late.sum()),
-        "unknown": int((inside & ~log.is_over[facts.case]).sum()),
-        "mae_days": model.mae_days,
-        "brier": model.brier,
-        "auc": model.auc,
-        "prior_mae_days": prior.mae_days,
-        "prior_brier": prior.brier,
-        "bins": [list(astuple(item)) for item in insight.calibration(found.chance, asked.is_late)],
-        "as_of": now,
-    }
+    prior = insight.prior_rate(known, asked)
+    places = log.columns[PLACE]
+    unknown = inside & ~log.is_over[facts.case]
+    return [
+        _sums(
+            ForecastMonth(month=month, agency_id=int(places.names[code]), as_of=now),
+            asked=asked.where(rows),
+            answer=(found.chance[rows], found.days[rows]),
+            prior=(prior[0][rows], prior[1][rows]),
+            unknown=int((unknown & (places.codes == code)).sum()),
+        )
+        for code in np.unique(places.codes[asked.row])
+        if (rows := places.codes[asked.row] == code).any()
+    ]
+
+
+def _sums(
+    row: ForecastMonth, *, asked: Questions, answer: insight.Answer, prior: insight.Answer, unknown: int
+) -> ForecastMonth:
+    late, left = asked.is_late, asked.left
+    row.dossiers, row.moments, row.late = len(np.unique(asked.case)), len(asked), int(late.sum())
+    row.unknown = unknown
+    row.off, row.prior_off = (float(np.abs(days - left).sum()) for _chance, days in (answer, prior))
+    row.squared, row.prior_squared = (float(((chance - late) ** 2).sum()) for chance, _days in (answer, prior))
+    row.bins = [list(astuple(item)) for item in insight.calibration(answer[0], late, bins=FINE_BINS)]
+    return row
 
 
 def _following(month: date) -> date:
     return date(month.year + month.month // _A_YEAR, month.month % _A_YEAR + 1, 1)
-
-
-def _against(asked: Questions, answer: tuple[insight.Floats, insight.Floats]) -> insight.Scores:
-    chance, days = answer
-    return insight.scores(chance=chance, expected=days, happened=asked.is_late, actual=asked.left)

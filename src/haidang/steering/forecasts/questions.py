@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.platform import clock
-from haidang.steering.forecasts.tables import Forecast, ForecastMonth
+from haidang.steering.forecasts.tables import Forecast
 
 LIKELY, NEARLY_SURE = 0.5, 0.8
 PAGE = 25
@@ -75,6 +75,24 @@ def _visible(actor: identity.User, wanted: Wanted, *, now: datetime) -> QuerySet
     return Forecast.objects.filter(still_open, in_time, dossier__in=mine.values("pk")).select_related("dossier")
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Something by which the list can be narrowed: its key (an agency's id, a procedure's code), its name."""
+
+    key: str
+    name: str
+
+
+def choices(actor: identity.User, *, now: datetime) -> tuple[list[Narrowing], list[Narrowing]]:
+    """The agencies and the procedures of the forecasts that `actor` may see, by name."""
+    on, visible = clock.local(now).date(), _visible(actor, Wanted(), now=now).order_by()
+    ids = visible.values_list("dossier__agency_id", flat=True).distinct()
+    agencies = [Narrowing(str(key), view.name) for key, view in identity.agencies_by_id(ids, on=on).items()]
+    codes = list(visible.values_list("dossier__procedure_code", flat=True).distinct())
+    procedures = [Narrowing(code, name) for code, name in dossiers.boards.procedure_names(codes, on=on).items()]
+    return sorted(agencies, key=lambda each: each.name), sorted(procedures, key=lambda each: each.name)
+
+
 def as_of() -> datetime | None:
     """When the forecasts were made; None where there are none."""
     return Forecast.objects.order_by("-as_of").values_list("as_of", flat=True).first()
@@ -91,8 +109,3 @@ def chances(codes: Collection[str]) -> dict[str, float]:
     """The chances of these dossiers, of those that have a forecast and are open."""
     rows = Forecast.objects.filter(dossier__code__in=codes, dossier__closed_at__isnull=True)
     return dict(rows.values_list("dossier__code", "chance"))
-
-
-def months() -> list[ForecastMonth]:
-    """The months that were looked back on, the newest first."""
-    return list(ForecastMonth.objects.all())

@@ -1,8 +1,9 @@
-"""Tables of forecasts: one row an open dossier, one a month that was looked back on. All can be computed anew."""
+"""Tables of forecasts: one row an open dossier, one an agency and past month. All can be computed anew."""
 
 from django.db import models
 
 from haidang.dossiers.api import Dossier
+from haidang.identity.api import Agency
 from haidang.steering.forecasts.levels import LEVEL_LABELS
 
 
@@ -43,29 +44,31 @@ class Forecast(models.Model):
 
 
 class ForecastMonth(models.Model):
-    """How forecasts did in a month: learnt from what had ended before it, asked at every event of it.
+    """How the forecasts of one agency's dossiers did in a month: learnt before it, asked before their due dates.
 
-    `month`: its first day. `dossiers`, `moments`: how many were scored, `late` of the moments were followed by a
-    missed due date; `unknown`: moments of dossiers that are still open, which nobody can score yet. `bins`: the
-    calibration curve, [[count, mean chance, late], …] by tenths. `auc` is None where all or none were late. The scores
-    of the rate of the past stand beside them.
+    `month`: its first day. `dossiers`, `moments`: how many were scored; `late`: how many moments were followed by a
+    missed due date; `unknown`: moments of dossiers that are still open, which nobody can score yet. `off`, `squared`:
+    sums of the absolute errors in working days and of the squared errors of the chance; `prior_off`,
+    `prior_squared`: those of the rate and mean of the past. `bins`: [[count, mean chance, late], …] by hundredths.
+    Sums, so that whoever may see some agencies is shown the scores of exactly these.
     """
 
-    month = models.DateField(unique=True)
+    month = models.DateField()
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
     dossiers = models.PositiveIntegerField()
     moments = models.PositiveIntegerField()
     late = models.PositiveIntegerField()
     unknown = models.PositiveIntegerField()
-    mae_days = models.FloatField()
-    brier = models.FloatField()
-    auc = models.FloatField(null=True)
-    prior_mae_days = models.FloatField()
-    prior_brier = models.FloatField()
+    off = models.FloatField()
+    squared = models.FloatField()
+    prior_off = models.FloatField()
+    prior_squared = models.FloatField()
     bins = models.JSONField()
     as_of = models.DateTimeField()
 
     class Meta:
-        ordering = ["-month"]
+        constraints = [models.UniqueConstraint(fields=["month", "agency"], name="forecast_month_once")]
+        ordering = ["-month", "agency"]
 
     def __str__(self) -> str:
-        return f"{self.month:%Y-%m}"
+        return f"{self.month:%Y-%m} {self.agency_id}"
