@@ -4,6 +4,7 @@ from django.urls import path
 
 from haidang.leaders.views import (
     accountability,
+    app,
     board,
     digest,
     directives,
@@ -12,6 +13,7 @@ from haidang.leaders.views import (
     plan_tasks,
     process_map,
     rules,
+    trend,
 )
 
 app_name = "leaders"
@@ -19,6 +21,10 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("so-lieu/", board.figures, name="figures"),
     path("ho-so/", lists.dossiers, name="dossiers"),
+    path("xu-huong/", trend.trend, name="trend"),
+    path("manifest.webmanifest", app.manifest, name="manifest"),
+    path("sw.js", app.service_worker, name="service_worker"),
+    path("ngoai-tuyen/", app.offline, name="offline"),
     path("du-bao/", forecast.at_risk, name="at_risk"),
     path("du-bao/do-tin-cay/", forecast.reliability, name="reliability"),
     path("quy-trinh/", process_map.process_map, name="process_map"),
