@@ -20,6 +20,7 @@ PAGES = {
         "/cai-cach/phuong-an/", "first:/cai-cach/phuong-an/",
         "/mot-cua/phan-cong/", "/mot-cua/uy-quyen/", "/mot-cua/bao-cao/", "/mot-cua/bao-cao/?bieu=07a",
         "paper:",
+        "/dieu-hanh/du-bao/?muc=20", "/dieu-hanh/du-bao/do-tin-cay/", "/dieu-hanh/quy-trinh/",
     ],
     "motcua.30.01": [
         "/mot-cua/so-theo-doi/", "/mot-cua/ket-qua-da-tra/", "/mot-cua/theo-noi-nop/", "/mot-cua/tim-kiem/?q=H06",
