@@ -124,7 +124,7 @@ TABLE = {
     # The leaders' app: for those who may see figures of an agency
     **{
         f"leaders:{name}": (LEADERS, LEADERS_NO_POST)
-        for name in ("board", "figures", "dossiers", "more", "at_risk", "reliability", "process_map")
+        for name in ("board", "figures", "dossiers", "trend", "more", "at_risk", "reliability", "process_map")
     },
     **{
         f"leaders:{name}": (LEADERS, LEADERS_NO_POST)
@@ -138,6 +138,7 @@ TABLE = {
         for name in ("quiet", "directive_new", "directive", "directive_amend", "plan_import", "rule_new", "rule")
     },
     "leaders:notices": (LEADERS, "in  403 403 403 403 go  403"),
+    **{f"leaders:{name}": (ALL, "405 " * 7) for name in ("manifest", "service_worker", "offline")},
     # Procedure control: for those who may see the figures
     "procedure_control:overview": (CONTROL, CONTROL_NO_POST),
     "procedure_control:procedure": (CONTROL, CONTROL_NO_POST),

@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from haidang.config import installation, worker
+from haidang.config import installation, live, worker
 from haidang.config.serving import serve
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -25,6 +25,7 @@ def add(commands: Commands) -> None:
 
     _add_serve(commands)
     worker.add_arguments(commands)
+    live.add_arguments(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
     reform.add_arguments(commands)
@@ -74,11 +75,18 @@ def _add_serve(commands: Commands) -> None:
     parser.add_argument(
         "--no-worker", action="store_true", help="không chạy việc định kỳ (đã có `haidang worker` ở nơi khác)"
     )
+    parser.add_argument(
+        "--no-live",
+        action="store_true",
+        help="không báo số liệu đổi (đã có `haidang live` ở nơi khác)",
+    )
     parser.set_defaults(run=_serve)
 
 
 def _serve(args: argparse.Namespace) -> int:
-    return serve(host=args.host, port=args.port, workers=args.workers, with_worker=not args.no_worker)
+    return serve(
+        host=args.host, port=args.port, workers=args.workers, with_worker=not args.no_worker, with_live=not args.no_live
+    )
 
 
 def _add_audit(commands: Commands) -> None:

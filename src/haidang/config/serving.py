@@ -1,12 +1,15 @@
 """Serves the site with granian (WSGI: measured many times faster than ASGI for synchronous views)."""
 
+import os
 from contextlib import nullcontext
 
-from haidang.config import worker
+from django.conf import settings
+
+from haidang.config import live, worker
 
 
-def serve(*, host: str, port: int, workers: int = 1, with_worker: bool = True) -> int:
-    """Serves until interrupted, with a worker for periodic work beside the site unless one runs elsewhere."""
+def serve(*, host: str, port: int, workers: int = 1, with_worker: bool = True, with_live: bool = True) -> int:
+    """Serves until interrupted; beside the site a worker for periodic work and, on the next port, hints for boards."""
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -21,6 +24,15 @@ def serve(*, host: str, port: int, workers: int = 1, with_worker: bool = True) -
         log_access=False,
         websockets=False,
     )
-    with worker.beside() if with_worker else nullcontext():
+    # Where the operator has given the hints an address of their own, he runs them too.
+    with_live = with_live and "HAIDANG_LIVE_URL" not in os.environ
+    if with_live:
+        # For workers that load settings themselves, and for those that are given these.
+        os.environ["HAIDANG_LIVE_PORT"] = str(port + 1)
+        settings.LIVE_PORT = port + 1
+    with (
+        worker.beside() if with_worker else nullcontext(),
+        live.beside(host=host, port=port + 1) if with_live else nullcontext(),
+    ):
         site.serve()
     return 0

@@ -37,6 +37,10 @@ PUBLIC_URL = os.environ.get("HAIDANG_PUBLIC_URL", "http://localhost:8000")
 PROVINCE_CODE = os.environ.get("HAIDANG_PROVINCE_CODE", "H06")
 PROFILE = os.environ.get("HAIDANG_PROFILE", "brvt_2024")
 
+# Where open boards listen for hints that figures have changed: an address that a proxy leads to `haidang live`, or the
+# port on which `haidang serve` runs it; with neither they only ask by themselves every half minute.
+LIVE_URL = os.environ.get("HAIDANG_LIVE_URL", "")
+LIVE_PORT = int(os.environ.get("HAIDANG_LIVE_PORT", "0"))
 # How old the figures of a leader's board may be, in seconds; the page says of when they are. 0: always counted anew.
 BOARD_SECONDS = int(os.environ.get("HAIDANG_BOARD_SECONDS", "10"))
 

@@ -81,6 +81,20 @@ class Dossier(models.Model):
             models.Index(
                 fields=["agency", "due_at"], name="dossier_open", condition=Q(state__in=[int(s) for s in _OPEN_STATES])
             ),
+            # Boards are counted from these two alone, without a look at the rows: all that is asked stands in them.
+            models.Index(
+                fields=[
+                    *("agency", "procedure_code", "due_at", "warn_at"),
+                    *("receive_by", "received_at", "is_paused", "state"),
+                ],
+                name="dossier_board",
+                condition=Q(state__in=[int(s) for s in _OPEN_STATES]),
+            ),
+            models.Index(
+                fields=["finished_at", "agency", "procedure_code", "due_at"],
+                name="dossier_results",
+                condition=Q(finished_at__isnull=False),
+            ),
             models.Index(fields=["applicant", "-submitted_at"], name="dossier_mine"),
             models.Index(fields=["agency", "-submitted_at"], name="dossier_recent"),
             models.Index(fields=["procedure_code", "agency"], name="dossier_procedure"),

@@ -7,14 +7,17 @@ from typing import Any, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import boards
 from haidang.identity import api as identity
 from haidang.platform import clock
 from haidang.ui.refusals import shown
 
 Page = Callable[..., HttpResponseBase]
+_REACH = "leaders_reach"
 
 
 def page(view: Page) -> Page:
@@ -24,18 +27,22 @@ def page(view: Page) -> Page:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if not may_enter(request.user):
-            raise PermissionDenied(_("Trang này dành cho lãnh đạo, quản lý."))
+        try:
+            held = boards.reach_of(request.user, on=clock.today())
+        except dossiers.NotAllowed as refusal:
+            raise PermissionDenied(_("Trang này dành cho lãnh đạo, quản lý.")) from refusal
+        setattr(request, _REACH, held)
         response = shown(view)(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
+        response["X-Reader"] = _mark(request.user)
         return response
 
     return guarded
 
 
-def may_enter(user: identity.User) -> bool:
-    """Whether `user` may see figures of any agency."""
-    return identity.has_anywhere(user, identity.Permission.REPORT_VIEW, on=clock.today())
+def _mark(user: identity.User) -> str:
+    """Tells readers apart for whatever keeps pages on a device, without saying who they are."""
+    return salted_hmac("leaders.reader", str(user.pk)).hexdigest()[:16]
 
 
 def reader(request: HttpRequest) -> identity.User:
@@ -45,4 +52,4 @@ def reader(request: HttpRequest) -> identity.User:
 
 def reach(request: HttpRequest) -> boards.Reach:
     """What the pages may tell the reader of: the agencies that he may see figures of, and nothing besides."""
-    return boards.reach_of(reader(request), on=clock.today())
+    return cast(boards.Reach, getattr(request, _REACH))

@@ -27,6 +27,7 @@ COLUMN_LABELS = {
 }
 GROUPING_LABELS = {
     _G.AGENCY: _("Cơ quan"),
+    _G.EACH_AGENCY: _("So sánh cơ quan"),
     _G.UNIT: _("Đơn vị"),
     _G.PROCEDURE: _("Thủ tục"),
     _G.STEP: _("Bước"),

@@ -36,6 +36,7 @@ class Entry:
 
 
 MORE = (
+    Entry("leaders:trend", _("Xu hướng"), _("Tiếp nhận, có kết quả, đang giải quyết, trễ hạn theo ngày, theo tuần.")),
     Entry("leaders:process_map", _("Quy trình và điểm nghẽn"), _("Hồ sơ thực tế đi qua các bước thế nào, chờ ở đâu.")),
     Entry("leaders:reliability", _("Độ tin cậy của dự báo"), _("Dự báo trễ hạn của các tháng trước đúng đến đâu.")),
     Entry("leaders:digest", _("Bản tin sáng"), _("Tình hình lúc 07:00 và việc chờ bạn.")),

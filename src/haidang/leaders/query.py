@@ -24,6 +24,7 @@ FIGURES = {
 }
 GROUPINGS = {
     "co-quan": Grouping.AGENCY,
+    "so-sanh": Grouping.EACH_AGENCY,
     "don-vi": Grouping.UNIT,
     "thu-tuc": Grouping.PROCEDURE,
     "buoc": Grouping.STEP,

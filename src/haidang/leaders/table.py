@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers.api import boards
 from haidang.leaders import query
-from haidang.leaders.labels import COLUMN_LABELS
+from haidang.leaders.labels import COLUMN_LABELS, GROUPING_LABELS
 
 _F = boards.Figure
 COLUMNS = (_F.OPEN, _F.DUE_TODAY, _F.AT_RISK, _F.LATE, _F.PAUSED)
@@ -63,6 +64,29 @@ class Head:
     order: str
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of a board, with their headings; without `rate` where lines have no results."""
+
+    name: Head
+    columns: tuple[Head, ...]
+    rate: Head | None
+    rows: tuple[Row, ...]
+
+
+def drawn(board: boards.Board, sort: str) -> Table:
+    """The table in the order asked for."""
+    has_rate = not board.asked.has_step and board.grouping not in (boards.Grouping.UNIT, boards.Grouping.STEP)
+    return Table(
+        name=_head(board, NAME, GROUPING_LABELS[board.grouping], NAME, sort),
+        columns=tuple(
+            _head(board, _NAME_OF[figure], COLUMN_LABELS[figure], f"-{_NAME_OF[figure]}", sort) for figure in COLUMNS
+        ),
+        rate=_head(board, RATE, _("Đúng hạn"), RATE, sort) if has_rate else None,
+        rows=tuple(rows(board, sort)),
+    )
+
+
 def rows(board: boards.Board, sort: str) -> list[Row]:
     """The rows in the order asked for; in the board's own order for a word that names no column."""
     longest = max((line.figures.of(_F.OPEN) or 0 for line in board.lines), default=0)
@@ -79,23 +103,8 @@ def rows(board: boards.Board, sort: str) -> list[Row]:
     return [row for _line, row in made]
 
 
-def heads(board: boards.Board, sort: str) -> list[Head]:
-    """The columns after the name; counts are sorted from the largest first, rates from the lowest."""
-    columns = [(_NAME_OF[figure], COLUMN_LABELS[figure], f"-{_NAME_OF[figure]}") for figure in COLUMNS]
-    return [_head(board, key, words, first, sort) for key, words, first in columns]
-
-
-def rate_head(board: boards.Board, words: str, sort: str) -> Head:
-    """The column of on-time rates."""
-    return _head(board, RATE, words, RATE, sort)
-
-
-def name_head(board: boards.Board, words: str, sort: str) -> Head:
-    """The column of names."""
-    return _head(board, NAME, words, NAME, sort)
-
-
 def _head(board: boards.Board, key: str, words: str | Promise, first: str, sort: str) -> Head:
+    """`first`: how it is sorted when it is chosen: counts from the largest, rates from the lowest."""
     other = key if first.startswith("-") else f"-{key}"
     order = "" if sort.removeprefix("-") != key else ("descending" if sort.startswith("-") else "ascending")
     return Head(key, words, query.words(board.asked, by=board.grouping, sort=other if sort == first else first), order)
@@ -122,6 +131,7 @@ def further(board: boards.Board, line: boards.Line) -> str:
     """The query of the board one level down; "" where only the list is left."""
     by = {
         boards.Grouping.AGENCY: None,
+        boards.Grouping.EACH_AGENCY: None,
         boards.Grouping.UNIT: boards.Grouping.PROCEDURE,
         boards.Grouping.PROCEDURE: boards.Grouping.STEP,
     }

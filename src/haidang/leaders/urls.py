@@ -4,6 +4,7 @@ from django.urls import path
 
 from haidang.leaders.views import (
     accountability,
+    app,
     board,
     digest,
     directives,
@@ -12,6 +13,7 @@ from haidang.leaders.views import (
     plan_tasks,
     process_map,
     rules,
+    trend,
 )
 
 app_name = "leaders"
@@ -19,6 +21,10 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("so-lieu/", board.figures, name="figures"),
     path("ho-so/", lists.dossiers, name="dossiers"),
+    path("xu-huong/", trend.trend, name="trend"),
+    path("manifest.webmanifest", app.manifest, name="manifest"),
+    path("sw.js", app.service_worker, name="service_worker"),
+    path("ngoai-tuyen/", app.offline, name="offline"),
     path("du-bao/", forecast.at_risk, name="at_risk"),
     path("du-bao/do-tin-cay/", forecast.reliability, name="reliability"),
     path("quy-trinh/", process_map.process_map, name="process_map"),
@@ -28,8 +34,8 @@ urlpatterns = [
     path("tin-bao/gio-yen-tinh/", digest.quiet, name="quiet"),
     path("chi-dao/", directives.directives, name="directives"),
     path("chi-dao/giao-viec/", directives.new, name="directive_new"),
-    path("chi-dao/<int:number>/", directives.directive, name="directive"),
-    path("chi-dao/<int:number>/sua/", directives.amend, name="directive_amend"),
+    path("chi-dao/viec/<int:number>/", directives.directive, name="directive"),
+    path("chi-dao/viec/<int:number>/sua/", directives.amend, name="directive_amend"),
     path("chi-dao/tep/<int:number>/", directives.file, name="directive_file"),
     path("de-an-06/", plan_tasks.plan, name="plan"),
     path("de-an-06/nhiem-vu/", plan_tasks.tasks, name="plan_tasks"),

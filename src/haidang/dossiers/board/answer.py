@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from haidang.dossiers.board import counting
 from haidang.dossiers.board.asked import NO_GROUND, NOWHERE, Asked, Figure, Grouping
 from haidang.dossiers.board.counting import Figures
-from haidang.dossiers.board.memo import Memo
 from haidang.dossiers.board.places import Places, condition, places
 from haidang.dossiers.board.wording import ground_words, procedure_names, unit_names
 from haidang.dossiers.reports.reach import Reach
@@ -56,38 +53,29 @@ class Board:
     paused: tuple[Paused, ...]
 
 
-_memo: Memo[Board] = Memo()
-
-
 def board(asked: Asked, reach: Reach, *, now: datetime, grouping: Grouping | None = None) -> Board:
-    """The board of what `reach` lets somebody see; at most `BOARD_SECONDS` old, which its `as_of` says.
+    """The board of what `reach` lets somebody see at `now`.
 
     Without a `grouping`: by agency where the head has others below it, else by unit. Raises Invalid for an agency
     that is not in reach.
     """
     asked = asked.counting(Figure.OPEN)
-    key = (asked, grouping, reach, clock.local(now).date(), get_language())
-    age = timedelta(seconds=settings.BOARD_SECONDS)
-    return _memo.get(key, lambda: _made(asked, reach, grouping, now=now), now=now, age=age)
+    seen = places(reach, head=asked.agency, on=clock.local(now).date())
+    where = reach.condition & condition(seen, asked)
+    # Whoever sees one branch of the tree only begins at its head.
+    shown = seen if asked.agency else replace(seen, head=seen.root)
+    chosen = grouping or _usual(asked, shown)
+    lines = tuple(sorted(_LINES[chosen](asked, where, shown, now), key=_most_pressing))
+    # Lines by step may share a dossier.
+    shares = chosen in (Grouping.UNIT, Grouping.STEP)
+    total = counting.at_all(asked, where, now=now) if shares else _sum(asked, [line.figures for line in lines])
+    return Board(asked, chosen, now, shown, total, lines, tuple(_paused(asked, where, now=now)))
 
 
 def reached(asked: Asked, reach: Reach, *, now: datetime) -> Q:
     """The dossiers that `asked` names an agency for, as far as they are in reach; raises Invalid."""
     seen = places(reach, head=asked.agency, on=clock.local(now).date())
     return reach.condition & condition(seen, asked)
-
-
-def _made(asked: Asked, reach: Reach, grouping: Grouping | None, *, now: datetime) -> Board:
-    seen = places(reach, head=asked.agency, on=clock.local(now).date())
-    where = reach.condition & condition(seen, asked)
-    # Whoever sees one branch of the tree only begins at its head.
-    shown = seen if asked.agency else replace(seen, head=seen.root)
-    chosen = grouping or _usual(asked, shown)
-    lines = tuple(_LINES[chosen](asked, where, shown, now))
-    # Lines by step may share a dossier.
-    shares = chosen in (Grouping.UNIT, Grouping.STEP)
-    total = counting.at_all(asked, where, now=now) if shares else _sum(asked, [line.figures for line in lines])
-    return Board(asked, chosen, now, shown, total, lines, tuple(_paused(asked, where, now=now)))
 
 
 def _usual(asked: Asked, shown: Places) -> Grouping:
@@ -119,31 +107,38 @@ def _by_agency(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable
         yield Line("", name, _sum(asked, parts[None]), asked.within(NOWHERE))
 
 
+def _each_agency(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable[Line]:
+    found = counting.by_agency(asked, where, lineage=identity.lineage(shown.on), now=now)
+    for agency_id, figures in found.items():
+        if view := shown.by_id.get(agency_id):
+            yield Line(view.code, view.short_name, figures, asked.within(view.code, is_own=True))
+    homeless = [figures for agency_id, figures in found.items() if agency_id not in shown.by_id]
+    if homeless:
+        yield Line("", _("Không thuộc cơ cấu tổ chức hiện nay"), _sum(asked, homeless), asked.within(NOWHERE))
+
+
 def _by_unit(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable[Line]:
     found = counting.by_open_step(asked, where, Grouping.UNIT, now=now)
     names = unit_names([(agency_id, unit) for agency_id, unit in found], on=shown.on)
-    lines = [
+    return [
         Line("", names[key[0], key[1]], figures, replace(asked, unit=f"{key[0]}-{key[1]}"))
         for key, figures in found.items()
     ]
-    return sorted(lines, key=lambda line: line.name)
 
 
 def _by_procedure(asked: Asked, where: Q, shown: Places, now: datetime) -> Iterable[Line]:
     found = counting.by_procedure(asked, where, now=now)
     names = procedure_names(found.keys(), on=shown.on)
-    lines = [Line(code, names[code], figures, replace(asked, procedure=code)) for code, figures in found.items()]
-    return sorted(lines, key=_most_pressing)
+    return [Line(code, names[code], figures, replace(asked, procedure=code)) for code, figures in found.items()]
 
 
 def _by_step(asked: Asked, where: Q, _shown: Places, now: datetime) -> Iterable[Line]:
     found = counting.by_open_step(asked, where, Grouping.STEP, now=now)
-    return sorted(
-        (Line("", key[0], figures, replace(asked, step=key[0])) for key, figures in found.items()), key=_most_pressing
-    )
+    return [Line("", key[0], figures, replace(asked, step=key[0])) for key, figures in found.items()]
 
 
 def _most_pressing(line: Line) -> tuple[int, int, int, str]:
+    """Lines come with the most late first: nobody has to look for them."""
     count = line.figures.of
     return (
         -(count(Figure.LATE) or 0),
@@ -155,6 +150,7 @@ def _most_pressing(line: Line) -> tuple[int, int, int, str]:
 
 _LINES: dict[Grouping, Callable[[Asked, Q, Places, datetime], Iterable[Line]]] = {
     Grouping.AGENCY: _by_agency,
+    Grouping.EACH_AGENCY: _each_agency,
     Grouping.UNIT: _by_unit,
     Grouping.PROCEDURE: _by_procedure,
     Grouping.STEP: _by_step,

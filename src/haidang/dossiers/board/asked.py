@@ -31,6 +31,8 @@ class Grouping(StrEnum):
     """What the lines of a board are."""
 
     AGENCY = "agency"
+    EACH_AGENCY = "each_agency"
+    """Every agency by itself, without what stands below it, for comparing."""
     UNIT = "unit"
     PROCEDURE = "procedure"
     STEP = "step"

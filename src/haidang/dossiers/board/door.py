@@ -6,6 +6,7 @@ from haidang.dossiers.board.conditions import DAYS, unit_of
 from haidang.dossiers.board.counting import Figures
 from haidang.dossiers.board.listing import Listed, behind, listed
 from haidang.dossiers.board.places import Places, places
+from haidang.dossiers.board.trend import Day, by_week, trend
 from haidang.dossiers.board.wording import ground_words, procedure_names, unit_names
 from haidang.dossiers.reports.reach import EVERYTHING, Reach
 from haidang.dossiers.reports.reach import of_reports as reach_of
@@ -17,6 +18,7 @@ __all__ = [
     "NO_GROUND",
     "Asked",
     "Board",
+    "Day",
     "Figure",
     "Figures",
     "Grouping",
@@ -27,11 +29,13 @@ __all__ = [
     "Reach",
     "behind",
     "board",
+    "by_week",
     "ground_words",
     "listed",
     "places",
     "procedure_names",
     "reach_of",
+    "trend",
     "unit_names",
     "unit_of",
 ]

@@ -27,13 +27,13 @@ def leader_tabs(context: RequestContext) -> dict[str, Any]:
 @register.filter
 def percent(value: Fraction | None) -> str:
     """A share: 95,2 %."""
-    return reform.percent_words(value)
+    return reform.percent_words(None if value is None else value * 100)
 
 
 @register.filter
 def share(pair: tuple[int, int] | None) -> str:
     """Numerator and denominator as a share; a dash for none."""
-    return reform.percent_words(Fraction(*pair) if pair else None)
+    return percent(Fraction(*pair) if pair else None)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Signing in, out and up."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import login, views
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +32,12 @@ class SignOut(views.LogoutView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """The button."""
         return render(request, "portal/sign_out.html")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Signs out; the browser forgets what pages kept on the device, which others may use too."""
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"storage"'
+        return response
 
 
 def sign_up(request: HttpRequest) -> HttpResponse:
