@@ -26,9 +26,14 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def home(tmp_path_factory):
+    """Where the demonstration keeps its state."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def site(home):
     """Address of a served demonstration province of 60 dossiers."""
-    home = tmp_path_factory.mktemp("home")
     environment = {**os.environ, "HAIDANG_HOME": str(home)}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "haidang"]

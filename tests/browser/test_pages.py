@@ -20,7 +20,13 @@ PAGES = {
         "/cai-cach/phuong-an/", "first:/cai-cach/phuong-an/",
         "/mot-cua/phan-cong/", "/mot-cua/uy-quyen/", "/mot-cua/bao-cao/", "/mot-cua/bao-cao/?bieu=07a",
         "paper:",
+        "/dieu-hanh/ban-tin/", "/dieu-hanh/tin-bao/", "/dieu-hanh/tin-bao/gio-yen-tinh/",
+        "/dieu-hanh/chi-dao/", "/dieu-hanh/chi-dao/giao-viec/", "first:/dieu-hanh/chi-dao/viec/",
+        "/dieu-hanh/de-an-06/", "/dieu-hanh/de-an-06/nhiem-vu/", "/dieu-hanh/de-an-06/nhap/",
+        "/dieu-hanh/canh-bao/?thu=1", "/dieu-hanh/canh-bao/them/",
+        "/dieu-hanh/trach-nhiem/", "/dieu-hanh/trach-nhiem/H06.10/",
     ],
+    "lanhdao.10": ["/mot-cua/", "/mot-cua/viec-duoc-giao/", "first:/mot-cua/viec-duoc-giao/", "/mot-cua/tin-bao/"],
     "motcua.30.01": [
         "/mot-cua/so-theo-doi/", "/mot-cua/ket-qua-da-tra/", "/mot-cua/theo-noi-nop/", "/mot-cua/tim-kiem/?q=H06",
     ],
@@ -28,6 +34,7 @@ PAGES = {
 LISTS = {
     "/cai-cach/thu-tuc/": "/cai-cach/",
     "/quan-tri/phi/": "/quan-tri/phi/?q=khai+sinh",
+    "/dieu-hanh/chi-dao/viec/": "/dieu-hanh/chi-dao/?ngan=tat-ca",
     "/mot-cua/ho-so/": "/mot-cua/tim-kiem/?q=nguyen",
 }
 """Where the first of a list is found if not on the page above it."""

@@ -66,6 +66,9 @@ def test_reliability_shows_the_curve_with_its_table_and_each_month(past):
     rows = re.findall(r'<td class="nowrap">\d+ – \d+ %</td>.*?</tr>', page.content.decode())
     counts = [int(re.findall(r'class="number">([\d.]+)</td>', row)[0]) for row in rows]
     assert sum(counts) == everything.moments == months[0].moments
+    shares = [float(re.findall(r"([\d,]+) %", row)[-1].replace(",", ".")) for row in rows]
+    told = [item.late * 100 / item.count for item in everything.bins if item.count]
+    assert shares == pytest.approx(told, abs=0.1)
     assert "10/2024" in text_of(page)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import sqrt
 
 from haidang.insight.api import Bin
@@ -14,7 +13,7 @@ _LARGEST, _SMALLEST = 9.0, 2.5
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A bin with forecasts: from `low` to `high` per cent; mean chance, and what share of the `count` was late.
+    """A bin with forecasts: from `low` to `high` per cent; mean chance, and how many of the `count` were late.
 
     `x`, `y`: its place in the drawing; `radius` grows with the root of its count.
     """
@@ -24,7 +23,6 @@ class Point:
     count: int
     late: int
     mean: float
-    share: Fraction
     x: float
     y: float
     radius: float
@@ -38,7 +36,6 @@ def points(bins: Sequence[Bin]) -> list[Point]:
     for place, item in enumerate(bins):
         if not item.count:
             continue
-        share = Fraction(item.late * 100, item.count)
         found.append(
             Point(
                 low=round(place * width),
@@ -46,9 +43,8 @@ def points(bins: Sequence[Bin]) -> list[Point]:
                 count=item.count,
                 late=item.late,
                 mean=item.mean * 100,
-                share=share,
                 x=round(EDGE + item.mean * SIDE, 1),
-                y=round(SIDE - float(share) / 100 * SIDE + EDGE / 2, 1),
+                y=round(SIDE - item.late / item.count * SIDE + EDGE / 2, 1),
                 radius=round(_SMALLEST + (_LARGEST - _SMALLEST) * sqrt(item.count / largest), 1),
             )
         )

@@ -1,6 +1,6 @@
 """The morning digest: at 07:00 every leader is told in one notice how his agencies stand and what waits for him."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -26,17 +26,23 @@ FIGURES = (
 )
 
 
-def send_digests(now: datetime) -> int:
-    """One digest of the day for every leader, with the figures as of `now`; returns how many are new."""
+def send_digests(now: datetime, among: Collection[str] | None = None) -> int:
+    """One digest of the day for every leader, with the figures as of `now`; returns how many are new.
+
+    `among`: only for these account names; None: for all.
+    """
     had = set(Notice.objects.filter(dedupe=_dedupe(now)).values_list("user_id", flat=True))
-    found = [(user, message) for user in _leaders(now) if user.pk not in had and (message := _message(user, now=now))]
+    found = [
+        (user, message) for user in _leaders(now, among) if user.pk not in had and (message := _message(user, now=now))
+    ]
     return notices.tell_all(found, now=now)
 
 
-def _leaders(now: datetime) -> Iterator[User]:
+def _leaders(now: datetime, among: Collection[str] | None) -> Iterator[User]:
     """Whoever leads an agency today, by his own role."""
     rows = RoleAssignment.objects.filter(identity.valid_at(clock.local(now).date()), role=Role.LEADER)
-    return User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("pk").iterator()
+    found = User.objects.filter(pk__in=rows.values("user"), is_active=True)
+    return (found if among is None else found.filter(username__in=among)).order_by("pk").iterator()
 
 
 def _dedupe(now: datetime) -> str:
