@@ -20,6 +20,7 @@ PAGES = {
         "/cai-cach/phuong-an/", "first:/cai-cach/phuong-an/",
         "/mot-cua/phan-cong/", "/mot-cua/uy-quyen/", "/mot-cua/bao-cao/", "/mot-cua/bao-cao/?bieu=07a",
         "paper:",
+        "/dieu-hanh/du-bao/?muc=20", "/dieu-hanh/du-bao/do-tin-cay/", "/dieu-hanh/quy-trinh/",
         "/dieu-hanh/ban-tin/", "/dieu-hanh/tin-bao/", "/dieu-hanh/tin-bao/gio-yen-tinh/",
         "/dieu-hanh/chi-dao/", "/dieu-hanh/chi-dao/giao-viec/", "first:/dieu-hanh/chi-dao/viec/",
         "/dieu-hanh/de-an-06/", "/dieu-hanh/de-an-06/nhiem-vu/", "/dieu-hanh/de-an-06/nhap/",

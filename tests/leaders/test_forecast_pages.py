@@ -123,3 +123,11 @@ def test_pages_are_read_in_english(past):
     assert "Dossiers that may be late" in text_of(leader.get(AT_RISK))
     assert "Process and bottlenecks" in text_of(leader.get(MAP))
     assert "Reliability of forecasts" in text_of(leader.get(RELIABILITY))
+
+
+def test_the_officers_page_of_a_dossier_says_the_same(past):
+    code = steering.at_risk(past.leader, steering.AtRiskWanted(least=0.0), now=past.now).rows[0].row.code
+    forecast = steering.forecast_of(past.dossier(code))
+    page = text_of(client_of(past.actor_for("complete_step", code)).get(reverse("desk:dossier", args=[code])))
+    assert f"Dự báo: {steering.percent_words(forecast.chance)} khả năng trễ hạn" in page
+    assert all(line in page for line in steering.forecast_why(forecast))

@@ -83,8 +83,17 @@ def _context(view: dossiers.View, user: identity.User, *, now: datetime, active:
         "note": _panel(NOTE, view, user, active) if NOTE.commands & view.allowed else None,
         "notes": [line for line in view.timeline if line.command is dossiers.Command.NOTE],
         "given": steering.about_subject(user, "dossier", view.dossier.code, now=now),
+        "forecast": _forecast(view.dossier),
         "clock": list(view.dossier.clock.select_related("started_by")),
     }
+
+
+def _forecast(dossier: dossiers.Dossier) -> tuple[str, list[str]] | None:
+    """How probable it is that the dossier will be late, and why; None where nothing is forecast or it is late."""
+    found = steering.forecast_of(dossier)
+    if found is None or found.left < 0:
+        return None
+    return steering.percent_words(found.chance), steering.forecast_why(found)
 
 
 def _panel(action: Action, view: dossiers.View, user: identity.User, active: Panel | None) -> Panel:
