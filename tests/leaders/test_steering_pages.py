@@ -127,3 +127,57 @@ def test_notices_are_ones_own_and_marked_as_read(leader, world):
     assert 'value="12:00"' in leader.get(reverse("leaders:quiet")).content.decode()
     officer = client_of(world.officer("specialist"))
     assert officer.get(reverse("desk:notices")).status_code == 200
+
+
+ADDRESSES = [
+    reverse(f"leaders:{name}")
+    for name in (
+        "directives",
+        "directive_new",
+        "digest",
+        "notices",
+        "quiet",
+        "plan_tasks",
+        "plan_import",
+        "rules",
+        "rule_new",
+    )
+] + [reverse("leaders:head", args=[DEPARTMENT]), reverse("desk:directives"), reverse("desk:notices")]
+NAMES = (
+    "ngan",
+    "tinh_trang",
+    "trang",
+    "loai",
+    "ma",
+    "thang",
+    "nhom",
+    "co_quan",
+    "thu",
+    "tin",
+    "key",
+    "title",
+    "text",
+    "lead",
+    "person",
+    "due_on",
+    "cooperating",
+    "starts",
+    "ends",
+    "stored",
+    "name",
+    "agency",
+    "kind",
+    "recipient",
+    "late_over_working_days",
+    "expected_version",
+    "act",
+)
+
+
+@pytest.mark.parametrize("value", ["\0", "9" * 40, "²", "late@"])
+def test_no_parameter_can_bring_a_page_down(leader, value):
+    data = dict.fromkeys(NAMES, value)
+    for address in ADDRESSES:
+        for kind in ("dossier", "agency", "figure", "plan"):
+            assert leader.get(address, data | {"loai": kind}).status_code < 500, (address, kind)
+        assert leader.post(address, data).status_code < 500, address

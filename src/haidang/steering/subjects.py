@@ -12,6 +12,7 @@ from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
 from haidang.identity.api import Permission, User
 from haidang.platform import clock
+from haidang.platform.text import is_storable
 from haidang.steering import access, figures, ports
 from haidang.steering.errors import Invalid
 from haidang.steering.figures import FIGURE_LABELS
@@ -47,7 +48,7 @@ def resolve(user: User, kind: str, key: str, *, now: datetime) -> Subject:
     finder = {"dossier": _dossier, "agency": _agency, "figure": _figure, "plan": _plan}.get(kind)
     if kind == "none" or not kind:
         return NOTHING
-    found = finder(user, key, clock.local(now).date()) if finder else None
+    found = finder(user, key, clock.local(now).date()) if finder and is_storable(key) else None
     if found is None:
         raise Invalid(
             gettext_lazy("Không tìm thấy nội dung cần chỉ đạo, hoặc bạn không có quyền xem."), field="subject"

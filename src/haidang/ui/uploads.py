@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
@@ -31,3 +32,11 @@ def take(uploads: Iterable["UploadedFile[bytes]"]) -> Taken:
         except files.FileRefused as refusal:
             taken.refused.append(str(refusal))
     return taken
+
+
+def take_from(form: forms.Form, field: str) -> list[files.StoredFile] | None:
+    """The stored files of a valid form's field; None where one was refused, which the form then says."""
+    taken = take(form.cleaned_data.get(field, []))
+    for words in taken.refused:
+        form.add_error(field, words)
+    return None if taken.refused else taken.stored

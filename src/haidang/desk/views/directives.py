@@ -75,13 +75,10 @@ def _form(command: Command, data: Any = None, files: Any = None) -> forms.Form:
 
 def _do(request: HttpRequest, command: Command, form: forms.Form, number: int) -> bool:
     values: dict[str, Any] = dict(form.cleaned_data)
-    if "attached" in values:
-        taken = uploads.take(values.pop("attached"))
-        for words in taken.refused:
-            form.add_error("attached", words)
-        if taken.refused:
+    if values.pop("attached", None) is not None:
+        values["files"] = uploads.take_from(form, "attached")
+        if values["files"] is None:
             return False
-        values["files"] = taken.stored
     return attempt(form, lambda: VERBS[command](directive_id=number, **values, **sent_by(request)))
 
 

@@ -79,7 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
     data: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     form = DirectiveForm(reach=reach, on=clock.local(now).date(), initial=initial, **data)
     if form.is_valid():
-        taken = _taken(form)
+        taken = uploads.take_from(form, "attached")
         if taken is not None:
             found: list[steering.Done] = []
             values = sent_by(request)
@@ -89,14 +89,6 @@ def new(request: HttpRequest) -> HttpResponse:
                 return redirect("leaders:directive", number=found[0].id)
     context = {"form": form, "subject": subject if subject.kind != "none" else None}
     return render(request, "leaders/directive_new.html", context, status=422 if form.is_bound else 200)
-
-
-def _taken(form: forms.Form) -> list[Any] | None:
-    """The files of a valid form in the store; None where one was refused, which the form then says."""
-    taken = uploads.take(form.cleaned_data.get("attached", []))
-    for words in taken.refused:
-        form.add_error("attached", words)
-    return None if taken.refused else taken.stored
 
 
 @page
@@ -119,6 +111,7 @@ def directive(request: HttpRequest, number: int) -> HttpResponse:
         "subject_href": subject_href(view),
         "may_answer": bool({Command.ACCEPT, Command.ANSWER} & view.allowed),
         "may_amend": Command.AMEND in view.allowed,
+        "may_direct": view.directive.kind == "plan06" and bool(_reach(request)),
     }
     return render(request, "leaders/directive.html", context, status=422 if request.method == "POST" else 200)
 
@@ -126,7 +119,7 @@ def directive(request: HttpRequest, number: int) -> HttpResponse:
 def _do(request: HttpRequest, command: Command, form: forms.Form, number: int) -> bool:
     values: dict[str, Any] = dict(form.cleaned_data)
     if values.pop("attached", None) is not None:
-        taken = _taken(form)
+        taken = uploads.take_from(form, "attached")
         if taken is None:
             return False
         values["files"] = taken

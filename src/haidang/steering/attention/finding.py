@@ -18,7 +18,6 @@ from haidang.worktime import api as worktime
 
 _AHEAD = timedelta(days=40)
 """How far ahead due dates are looked at for what is due soon: ten working days and a long holiday."""
-_LONGEST = timedelta(days=60)
 
 
 @dataclass(slots=True)
@@ -44,7 +43,7 @@ def gathered(rules: Sequence[AttentionRule], *, since: datetime, until: datetime
     if not kinds:
         return []
     looks_ahead = kinds & {Kind.APOLOGY_DUE, Kind.FORECAST}
-    looks_back = _LONGEST if Kind.LATE_CLUSTER in kinds else timedelta()
+    looks_back = timedelta(days=max((rule.params.get("days", 0) for rule in rules), default=0))
     return dossiers.stretches(
         since=since - looks_back,
         until=until,
