@@ -1,4 +1,4 @@
-"""The board, the part of it that renews itself, and the comparison of agencies."""
+"""The board, the part of it that renews itself, and the page of everything else."""
 
 import hashlib
 from dataclasses import dataclass
