@@ -1,10 +1,9 @@
 """How long each due date of an open dossier held: what was late, or about to be, at any moment of a span of time."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from haidang.dossiers.lifecycle import OPEN
 from haidang.dossiers.models import Dossier, DueDate, Reappointment
@@ -56,24 +55,25 @@ def stretches(*, since: datetime, until: datetime, due_before: datetime, with_st
 
     A step's assignee is whoever had it last: who had it in between is not kept in the table.
     """
-    wanted = Q(state__in=[int(state) for state in OPEN]) | Q(closed_at__gt=since)
+    wanted = Q(state__in=sorted(int(state) for state in OPEN)) | Q(closed_at__gt=since)
+    # A subquery, not a list: a list of all open dossiers is longer than some databases take.
+    asked = Dossier.objects.filter(wanted, received_at__lte=until)
     spans = DueDate.objects.filter(
         Q(until__isnull=True) | Q(until__gt=since),
         since__lte=until,
         due_at__lt=due_before,
-        dossier__in=Dossier.objects.filter(wanted, received_at__lte=until).values("pk"),
+        dossier__in=asked.values("pk"),
     )
     fields = ("code", "procedure_code", "procedure_version_id", "agency_id", "closed_at", "process_id")
-    rows = list(spans.order_by("dossier_id", "seq").values_list(
-        "dossier_id", "due_at", "since", "until", *(f"dossier__{name}" for name in fields)
-    ))  # fmt: skip
-    apologies = dict(
-        Reappointment.objects.filter(dossier__in={row[0] for row in rows}).values_list("dossier", "made_at")
-    )
-    steps = _steps({row[9] for row in rows if row[9]}, since=since) if with_steps else {}
+    named = (f"dossier__{name}" for name in fields)
+    rows = spans.order_by("dossier_id", "seq").values_list("dossier_id", "due_at", "since", "until", *named)
+    apologies = dict(Reappointment.objects.filter(dossier__in=asked.values("pk")).values_list("dossier", "made_at"))
+    steps = _steps(asked, since=since) if with_steps else {}
     return [
-        Stretch(code, procedure, version, agency, due_at, begin, _first(end, closed), apologies.get(key),
-                tuple(steps.get(process, ())))
+        Stretch(
+            code, procedure, version, agency, due_at, begin, _first(end, closed), apologies.get(key),
+            tuple(steps.get(process, ())),
+        )
         for key, due_at, begin, end, code, procedure, version, agency, closed, process in rows
     ]  # fmt: skip
 
@@ -83,10 +83,11 @@ def _first(end: datetime | None, closed: datetime | None) -> datetime | None:
     return min(end, closed) if end and closed else end or closed
 
 
-def _steps(process_ids: Collection[int], *, since: datetime) -> dict[int, list[StepStretch]]:
+def _steps(asked: QuerySet[Dossier], *, since: datetime) -> dict[int, list[StepStretch]]:
     rows = workflow.StepInstance.objects.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=since))
+    rows = rows.filter(instance__in=asked.exclude(process=None).values("process"))
     found: dict[int, list[StepStretch]] = {}
     fields = ("instance_id", "opened_at", "closed_at", "due_at", "unit", "assignee_id")
-    for process, *rest in rows.filter(instance__in=process_ids).order_by("opened_at", "pk").values_list(*fields):
+    for process, *rest in rows.order_by("opened_at", "pk").values_list(*fields):
         found.setdefault(process, []).append(StepStretch(*rest))
     return found

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 Forecasts = Callable[[Collection[str]], dict[str, float]]
 """From dossier codes to the probability of missing the due date, 0 to 1, of those that have a forecast."""
 
+_PART = 5_000
 _filled: list[Forecasts] = []
 
 
@@ -19,8 +20,11 @@ def has_forecasts() -> bool:
 
 
 def forecasts(codes: Collection[str]) -> dict[str, float]:
-    """The probabilities of these dossiers; empty where nobody makes forecasts."""
-    return _filled[0](codes) if _filled else {}
+    """The probabilities of these dossiers, asked for in parts; empty where nobody makes forecasts."""
+    wanted, found = list(codes), dict[str, float]()
+    for first in range(0, len(wanted) if _filled else 0, _PART):
+        found |= _filled[0](wanted[first : first + _PART])
+    return found
 
 
 def forecast(code: str) -> float | None:
