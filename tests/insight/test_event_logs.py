@@ -109,3 +109,11 @@ def test_a_deadline_that_cannot_be_read_names_its_case(tmp_path):
     path = file(tmp_path, "log.csv", "case,activity,time,hạn\n7,x,2024-01-01,sớm\n")
     with pytest.raises(LogRefused, match="Dòng 2, vụ việc “7”"):
         read(path, columns=Columns(deadline="hạn"))
+
+
+def test_a_deadline_may_be_missing_in_some_cases_but_not_in_all(tmp_path):
+    text = "case,activity,time,hạn\n1,x,2024-01-01,\n1,y,2024-01-02,5\n2,x,2024-01-03,\n"
+    log = read(file(tmp_path, "log.csv", text), columns=Columns(deadline="hạn"))
+    assert (log.due[0], log.due[1], np.isnan(log.due[2])) == (5.0, 5.0, True)
+    with pytest.raises(LogRefused, match="hạn nào"):
+        read(file(tmp_path, "log.xes", xes(TWO)), columns=Columns(deadline="hạn nào"))

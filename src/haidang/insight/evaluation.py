@@ -36,7 +36,7 @@ def evaluate(log: EventLog, *, levels: Sequence[Level] = PLAIN_LEVELS, is_live: 
     """Trains on the first part of the log's time and scores on the rest; deterministic.
 
     Where no event of the log has a deadline, the USUAL_TERM percentile of the training cases' durations serves for
-    all. Raises LogRefused where there is too little, or where a case has no deadline but others have.
+    all; where only some cases have one, the others are left out. Raises LogRefused where there is too little.
     """
     split = temporal_split(log)
     if np.isnan(log.due).all():

@@ -6,6 +6,8 @@ import zlib
 from pathlib import Path
 from typing import IO
 
+import numpy as np
+
 from haidang.insight import csv_log, xes
 from haidang.insight.columns import Columns
 from haidang.insight.errors import LogRefused
@@ -55,6 +57,12 @@ def read(path: Path, *, columns: Columns | None = None) -> EventLog:
     if not log.cases:
         raise LogRefused(
             f"“{path.name}”: không có sự kiện nào. Hãy kiểm tra lại tệp.", f"“{path.name}” holds no events."
+        )
+    if columns.deadline and np.isnan(log.due).all():
+        raise LogRefused(
+            f"“{path.name}”: không vụ việc nào có thuộc tính hạn “{columns.deadline}”. Hãy kiểm tra tên, "
+            "hoặc bỏ --deadline-attribute.",
+            f"“{path.name}”: no case has the deadline “{columns.deadline}”. Check its name.",
         )
     return log
 

@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 
 from haidang.insight.boosted import FEWEST, Boosted
+from haidang.insight.calibrating import UNCHANGED, Calibration, learn
 from haidang.insight.comparable import Comparables, Compared, Level
 from haidang.insight.log import Floats
 from haidang.insight.prefixes import Questions, with_waiting
@@ -33,10 +34,14 @@ class Forecasts:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Shares that sum to one: of (prior rate, comparable cases, trees, trees by time) and of (comparable, trees)."""
+    """Shares that sum to one: of (prior rate, comparable cases, trees, trees by time) and of (comparable, trees).
+
+    `calibration` straightens the mixed chance.
+    """
 
     chance: tuple[float, ...]
     days: tuple[float, ...]
+    calibration: Calibration = UNCHANGED
 
 
 class Model:
@@ -54,7 +59,7 @@ class Model:
         """Forecasts for `asked`, which must be rows of the log that the model learnt from."""
         compared = self._comparables.answer(asked)
         chances, days = _parts(compared, self._boosted, asked, prior=self.prior)
-        chance = np.clip(_mixed(self.weights.chance, chances), 0.0, 1.0)
+        chance = self.weights.calibration.apply(_mixed(self.weights.chance, chances))
         return Forecasts(
             # A deadline that has passed is missed: nothing is left to forecast there.
             np.where(asked.slack < 0, 1.0, chance),
@@ -114,7 +119,10 @@ def _weighed(known: Questions, levels: Sequence[Level], *, is_live: bool) -> Wei
         _best(len(chances), lambda shares: float(((_mixed(shares, chances) - later.is_late) ** 2).mean())),
         _best(len(days), lambda shares: float(np.abs(_mixed(shares, days) - later.left).mean())),
     )
-    return Weights(_between(best.chance, equal.chance), _between(best.days, equal.days))
+    shares = _between(best.chance, equal.chance)
+    is_open = later.slack >= 0
+    calibration = learn(_mixed(shares, chances)[is_open], later.is_late[is_open], rate=float(earlier.is_late.mean()))
+    return Weights(shares, _between(best.days, equal.days), calibration)
 
 
 def _between(best: Sequence[float], equal: Sequence[float]) -> tuple[float, ...]:

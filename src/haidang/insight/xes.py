@@ -114,7 +114,9 @@ def bad_moment(text: str, *, where: str) -> LogRefused:
 
 
 def set_due(case: Case, text: str, *, where: str, columns: Columns) -> None:
-    """Reads the deadline of a case: a moment, or a number of days from its beginning."""
+    """Reads the deadline of a case: a moment, or a number of days from its beginning; blank: it has none."""
+    if not text.strip():
+        return
     try:
         found = moment_or_days(text, form=columns.timestamp_format)
     except ValueError as error:
