@@ -94,5 +94,5 @@ def test_queue_asks_the_database_a_fixed_number_of_times(world, as_user, django_
     for _ in range(4):
         world.submit(now=world.now + timedelta(minutes=1))
     client = as_user(world.officer("reception"))
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(45):
         get(client, QUEUE)

@@ -85,6 +85,7 @@ from haidang.steering.selectors import (
     file_for,
     inbox_count,
     view,
+    waiting_for,
 )
 from haidang.steering.services.answering import accept, answer, report
 from haidang.steering.services.issuing import Wish, amend, extend, issue, record_done, withdraw
@@ -232,5 +233,6 @@ __all__ = [
     "verify_answer",
     "view",
     "visible_to",
+    "waiting_for",
     "withdraw",
 ]

@@ -98,6 +98,7 @@ class DirectiveView:
     is_overdue: bool
     subject_title: str
     may_open_subject: bool
+    as_of: datetime
 
 
 def standing_conditions(now: datetime) -> dict[Standing, Q]:
@@ -142,6 +143,13 @@ def inbox_count(user: User, *, now: datetime) -> int:
     return _in_box(user, Box.INBOX, on=on).filter(standing_conditions(now)[Standing.OPEN]).count()
 
 
+def waiting_for(user: User, *, now: datetime, limit: int) -> tuple[list[DirectiveRow], int]:
+    """The most urgent directives that `user` is to accept or answer, and how many there are, in few queries."""
+    rows = _in_box(user, Box.INBOX, on=clock.local(now).date()).filter(standing_conditions(now)[Standing.OPEN])
+    found = list(rows.order_by(F("due_at").asc(nulls_last=True), "-pk")[:limit])
+    return as_rows(found, now=now), len(found) if len(found) < limit else rows.count()
+
+
 def about_subject(user: User, kind: str, key: str, *, now: datetime) -> list[DirectiveRow]:
     """The directives about a dossier, agency or figure that `user` may see, newest first."""
     rows = access.visible_to(user, on=clock.local(now).date()).filter(subject_kind=kind, subject_key=key)
@@ -161,7 +169,7 @@ def _in_box(user: User, box: Box, *, on: date) -> QuerySet[Directive]:
 def as_rows(rows: QuerySet[Directive] | Sequence[Directive], *, now: datetime) -> list[DirectiveRow]:
     """Directives as rows of a list, with who leads each."""
     found = list(rows)
-    leads = lead_names(found, on=clock.local(now).date())
+    leads = lead_names(found, on=clock.local(now).date()) if found else {}
     return [
         DirectiveRow(
             item,
@@ -227,6 +235,7 @@ def view(user: User, directive_id: int, *, now: datetime) -> DirectiveView:
         is_overdue=is_overdue(row, now=now),
         subject_title=row.before.get("title", ""),
         may_open_subject=subjects.is_visible(user, row, now=now),
+        as_of=now,
     )
 
 

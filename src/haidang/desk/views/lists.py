@@ -28,9 +28,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     holder = holder if holder in dossiers.HOLDER_LABELS else ""
     now = clock.now()
     found = dossiers.queue(officer(request), now=now, task=task, risk=risk, holder=holder)
-    given, _total, standings = steering.directives(
-        officer(request), now=now, box=steering.Box.INBOX, standing=steering.Standing.OPEN, limit=GIVEN
-    )
+    given, given_total = steering.waiting_for(officer(request), now=now, limit=GIVEN)
     page = Page.asked(request.GET.get("trang"), size=PAGE, total=len(found.rows))
     rows = found.rows[page.offset : page.offset + page.size]
     context = {
@@ -48,7 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "is_cut": len(found.rows) >= dossiers.QUEUE_LIMIT,
         "limit": dossiers.QUEUE_LIMIT,
         "given": given,
-        "given_total": standings[steering.Standing.OPEN],
+        "given_total": given_total,
         "news": steering.unread(officer(request), now=now),
     }
     return render(request, "desk/queue.html", context)
