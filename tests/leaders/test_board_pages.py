@@ -5,6 +5,7 @@ import re
 from itertools import product
 
 import pytest
+from django.urls import reverse
 from leader_pages import BOARD, FIGURES, LIST, client_of, codes_of, figures_of, text_of
 
 from haidang.dossiers.api import State
@@ -106,3 +107,9 @@ def test_a_manager_never_reads_another_department_s_name_or_figures(province):
 def test_officers_who_lead_nothing_do_not_enter(province):
     for role in ("reception", "specialist", "clerk", "administrator"):
         assert client_of(province.officer(role)).get(BOARD).status_code == 403
+
+
+def test_the_desk_leads_those_there_who_may_enter(world):
+    for role, is_shown in (("manager", True), ("specialist", False)):
+        desk = client_of(world.officer(role)).get(reverse("desk:queue")).content.decode()
+        assert (f'href="{BOARD}"' in desk) is is_shown, role
