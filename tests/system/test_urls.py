@@ -137,6 +137,7 @@ TABLE = {
         f"leaders:{name}": (LEADERS, "in  403 403 403 403 422 403")
         for name in ("quiet", "directive_new", "directive", "directive_amend", "plan_import", "rule_new", "rule")
     },
+    "leaders:push": ("in  403 403 403 403 405 403", "in  403 403 403 403 422 403"),
     "leaders:notices": (LEADERS, "in  403 403 403 403 go  403"),
     **{f"leaders:{name}": (ALL, "405 " * 7) for name in ("manifest", "service_worker", "offline")},
     # Procedure control: for those who may see the figures

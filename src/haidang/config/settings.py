@@ -18,6 +18,7 @@ SECRET_KEY = secret("django").hex()
 FIELD_KEY = secret("field")
 BLIND_INDEX_KEY = secret("blind-index")
 JOURNAL_KEY = secret("journal")
+VAPID_KEY = secret("vapid")
 
 ALLOWED_HOSTS = os.environ.get("HAIDANG_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("HAIDANG_ORIGINS", "").split(",") if origin]
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "haidang.platform",
     "haidang.identity",
     "haidang.workflow",
+    "haidang.notifications",
     "haidang.catalogue",
     "haidang.dossiers",
     "haidang.steering",
@@ -139,6 +141,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 QUIET_HOURS = ("20:00", "06:30")
+# The push services of the common browsers; messages go to no other host.
+PUSH_HOSTS = os.environ.get(
+    "HAIDANG_PUSH_HOSTS",
+    "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,web.push.apple.com",
+).split(",")
 """Local times between which notices wait, for whoever has set no hours of his own."""
 MAX_DOCUMENT_BYTES = int(os.environ.get("HAIDANG_MAX_DOCUMENT_MB", "20")) * 1024 * 1024
 

@@ -12,6 +12,7 @@ from haidang.leaders.views import (
     lists,
     plan_tasks,
     process_map,
+    push,
     rules,
     trend,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     path("them/", board.more, name="more"),
     path("ban-tin/", digest.digest, name="digest"),
     path("tin-bao/", digest.notices, name="notices"),
+    path("tin-bao/thiet-bi/", push.push, name="push"),
     path("tin-bao/gio-yen-tinh/", digest.quiet, name="quiet"),
     path("chi-dao/", directives.directives, name="directives"),
     path("chi-dao/giao-viec/", directives.new, name="directive_new"),

@@ -40,6 +40,11 @@ def now() -> datetime:
     return datetime.now(UTC) + offset()
 
 
+def machine_now() -> datetime:
+    """The machine's own moment, for what the outside world compares with its clocks; a demonstration's is another."""
+    return datetime.now(UTC)
+
+
 def local(moment: datetime) -> datetime:
     """`moment` in Asia/Ho_Chi_Minh."""
     return moment.astimezone(LOCAL)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.api import User
+from haidang.notifications import api as notifications
 from haidang.platform import clock, journal
 from haidang.steering.acts import Order, once, write
 from haidang.steering.errors import Invalid
@@ -64,7 +65,15 @@ def tell_all(told: Sequence[tuple[User, Message]], *, now: datetime) -> int:
     ]
     # Two workers may come to the same moment: the row that is already there stays.
     Notice.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=_BATCH)
+    notifications.push(_push(notice) for notice in fresh)
     return len(fresh)
+
+
+def _push(notice: Notice) -> notifications.Push:
+    """What a locked screen may show of a notice: its kind, not what or whom it is about."""
+    label = NOTICE_LABELS[notice.kind]
+    body = _("Mở ứng dụng Điều hành công việc để xem.")
+    return notifications.Push(notice.user_id, notice.dedupe, str(label), str(body), notice.shown_from)
 
 
 def _notice(user_id: int, message: Message, *, raised_at: datetime, shown_from: datetime) -> Notice:

@@ -13,6 +13,7 @@ from haidang.leaders import query
 from haidang.leaders.guards import page, reader
 from haidang.leaders.labels import FIGURE_LABELS, TONES
 from haidang.leaders.quiet_form import QuietForm
+from haidang.notifications import api as notifications
 from haidang.platform import clock
 from haidang.steering import api as steering
 from haidang.steering.api import Notice
@@ -70,6 +71,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": list(steering.NOTICE_LABELS.items()),
         "unread": steering.unread(user, now=now),
+        "push_key": notifications.public_key(),
     }
     return render(request, "leaders/notices.html", context)
 

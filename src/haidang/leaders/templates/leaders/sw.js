@@ -18,7 +18,7 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(caches.delete(KEPT));
+  if (event.data === "forget") event.waitUntil(Promise.all([caches.delete(KEPT), silence()]));
   else if (event.data && event.data.keep) {
     const request = new Request(event.data.keep, { credentials: "same-origin", redirect: "manual" });
     if (new URL(request.url).pathname.startsWith(SCOPE)) event.waitUntil(page(request));
@@ -80,3 +80,20 @@ async function kept(request) {
   const text = (await answer.text()).replace('data-kept-at=""', `data-kept-at="${at}"`);
   return new Response(text, { status: 200, headers: answer.headers });
 }
+
+// A message says what kind of news there is; the news itself is read in the app.
+self.addEventListener("push", (event) => {
+  const told = event.data ? event.data.json() : {};
+  event.waitUntil(self.registration.showNotification(told.title || "Điều hành công việc", { body: told.body || "", tag: told.tag || "", lang: "vi" }));
+});
+
+// Whoever signs out is not told any more on a device that others use too.
+async function silence() {
+  const held = self.registration.pushManager && await self.registration.pushManager.getSubscription();
+  if (held) await held.unsubscribe();
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(`${SCOPE}tin-bao/`));
+});
