@@ -30,14 +30,14 @@ def offset() -> timedelta:
 
 def set_demo_time(start: datetime) -> None:
     """From now on this installation's time runs from `start` (aware). Only demonstrations do this."""
-    seconds = (start - datetime.now(UTC)).total_seconds()
+    seconds = (start - machine_now()).total_seconds()
     _file().write_text(json.dumps({"offset_seconds": round(seconds)}))
     offset.cache_clear()
 
 
 def now() -> datetime:
     """The present moment of this installation, aware, in UTC."""
-    return datetime.now(UTC) + offset()
+    return machine_now() + offset()
 
 
 def machine_now() -> datetime:
