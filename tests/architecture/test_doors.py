@@ -6,10 +6,12 @@ from pathlib import Path
 import haidang
 
 ROOT = Path(haidang.__file__).parent
-ROOMS_WITH_DOORS = {"worktime", "identity", "workflow", "catalogue", "dossiers", "reform"}
-FRONTS = {"portal", "desk", "console", "procedure_control", "simulation", "config"}
+ROOMS_WITH_DOORS = {
+    *("worktime", "identity", "workflow", "insight", "notifications", "payments", "catalogue", "dossiers"),
+    *("exchange", "steering", "ioc", "reform"),
+}
 # Wiring may start a room's own command line; that is all it may reach behind a door.
-WIRING = {("config", "cli")}
+WIRING = {("config", "cli"), ("config", "forecast_cli")}
 
 
 def imports(path):

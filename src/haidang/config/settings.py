@@ -60,9 +60,12 @@ INSTALLED_APPS = [
     "haidang.identity",
     "haidang.workflow",
     "haidang.notifications",
+    "haidang.payments",
     "haidang.catalogue",
     "haidang.dossiers",
+    "haidang.exchange",
     "haidang.steering",
+    "haidang.ioc",
     "haidang.reform",
     "haidang.ui",
     "haidang.portal",
@@ -70,6 +73,9 @@ INSTALLED_APPS = [
     "haidang.console",
     "haidang.leaders",
     "haidang.procedure_control",
+    "haidang.operations",
+    "haidang.scorecards",
+    "haidang.open_api",
     "haidang.simulation",
 ]
 MIDDLEWARE = [

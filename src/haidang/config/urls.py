@@ -7,6 +7,8 @@ urlpatterns = [
     path("mot-cua/", include("haidang.desk.urls")),
     path("dieu-hanh/", include("haidang.leaders.urls")),
     path("cai-cach/", include("haidang.procedure_control.urls")),
+    path("ioc/", include("haidang.operations.urls")),
+    path("cham-diem/", include("haidang.scorecards.urls")),
     path("quan-tri/", include("haidang.console.urls")),
     path("", include("haidang.portal.urls")),
 ]

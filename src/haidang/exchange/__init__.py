@@ -1,0 +1,1 @@
+"""What goes to and comes from other systems: delivery of the outbox, the national portal, reconciliation."""

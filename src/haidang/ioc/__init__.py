@@ -1,0 +1,1 @@
+"""The operations centre: the event lake, the sectors' data, indicators with targets, alerts."""

@@ -1,0 +1,1 @@
+"""Front of the operations centre (IOC): indicators, wall, map, explorer, sources."""
