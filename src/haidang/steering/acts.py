@@ -1,23 +1,18 @@
 """The one write path of the room: right, lifecycle, key, change and journal line in one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.api import User
-from haidang.platform import clock, idempotency, journal
+from haidang.platform import acts, clock
+from haidang.platform.acts import Payload, once, write
 from haidang.steering import access, lifecycle
 from haidang.steering.errors import Conflict, DirectiveNotFound, NotAllowed, WrongStatus
 from haidang.steering.labels import COMMAND_LABELS, STATUS_LABELS
 from haidang.steering.lifecycle import Command, Status
 from haidang.steering.models import Directive
-from haidang.steering.streams import Streamed
-
-Payload = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,62 +25,7 @@ class Done:
     replayed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Who wants what done, when, under which idempotency key; `content` is all that was entered, as plain values."""
-
-    name: str
-    actor: User
-    now: datetime
-    key: str
-    content: Mapping[str, Any]
-
-    def recall(self) -> Payload | None:
-        """What the same key has answered before; raises KeyReused."""
-        return idempotency.recall(
-            actor=self.actor.reference,
-            key=self.key,
-            command=f"steering.{self.name}",
-            request_hash=idempotency.fingerprint(self.content),
-        )
-
-
-def once(order: Order, act: Callable[[], Payload]) -> tuple[Payload, bool]:
-    """Does `act` in a transaction and keeps its answer under the key; the answer, and whether it is an earlier one."""
-    idempotency.check_write(order.key, order.content)
-    try:
-        with transaction.atomic():
-            if earlier := order.recall():
-                return earlier, True
-            answer = act()
-            idempotency.remember(
-                actor=order.actor.reference,
-                key=order.key,
-                command=f"steering.{order.name}",
-                request_hash=idempotency.fingerprint(order.content),
-                answer=answer,
-                now=order.now,
-            )
-            return answer, False
-    except IntegrityError:
-        # Another request with the same key was faster: give its answer.
-        if earlier := order.recall():
-            return earlier, True
-        raise
-
-
-def write(row: Streamed, order: Order, payload: Payload) -> None:
-    """Appends the line of an act to the row's journal and saves the row."""
-    _entry, head = journal.append(
-        row.stream,
-        journal.Head(row.version, row.head_hash),
-        kind=f"steering.{order.name}",
-        at=order.now,
-        actor=order.actor.reference,
-        payload={"v": 1, **payload},
-    )
-    row.version, row.head_hash = head.seq, head.hash
-    row.save()
+Order = acts.Order[User]
 
 
 def perform(

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from haidang.identity.api import Agency, User
+from haidang.platform.streams import Streamed
 from haidang.steering.forecasts.tables import Forecast, ForecastMonth
 from haidang.steering.labels import KIND_LABELS, PART_LABELS, STATUS_LABELS, SUBJECT_LABELS
 from haidang.steering.lifecycle import OPEN
 from haidang.steering.notice_tables import AttentionRule, Notice, QuietHours
-from haidang.steering.streams import Streamed
 
 # These tables stand in files of their own and belong to the same application.
 FORECAST_TABLES = (Forecast, ForecastMonth)

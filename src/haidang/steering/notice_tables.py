@@ -3,8 +3,8 @@
 from django.db import models
 
 from haidang.identity.api import Agency, User
+from haidang.platform.streams import Streamed
 from haidang.steering.labels import NOTICE_LABELS, SUBJECT_LABELS
-from haidang.steering.streams import Streamed
 
 
 class AttentionRule(Streamed):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from haidang.identity.api import User
 from haidang.notifications import api as notifications
 from haidang.platform import clock, journal
-from haidang.steering.acts import Order, once, write
+from haidang.platform.acts import once, write
+from haidang.steering.acts import Order
 from haidang.steering.errors import Invalid
 from haidang.steering.labels import NOTICE_LABELS
 from haidang.steering.models import Directive
@@ -132,7 +133,7 @@ def set_quiet_hours(*, starts: time, ends: time, actor: User, now: datetime, key
     if starts.second or ends.second:
         raise Invalid(_("Hãy nhập giờ và phút."), field="starts")
     content = {"starts": starts.isoformat(), "ends": ends.isoformat()}
-    order = Order("quiet.set", actor, now, key, content)
+    order = Order("steering.quiet.set", actor, now, key, content)
 
     def act() -> dict[str, Any]:
         row = QuietHours.objects.select_for_update().filter(user=actor).first()

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from haidang.identity import api as identity
 from haidang.identity.api import Permission, User
 from haidang.platform import clock, journal
+from haidang.platform.acts import Payload, once, write
 from haidang.platform.written import required
 from haidang.steering import access, ports
-from haidang.steering.acts import Order, Payload, once, write
+from haidang.steering.acts import Order
 from haidang.steering.attention.kinds import Kind, problem
 from haidang.steering.errors import Conflict, Invalid, NotAllowed, RuleNotFound
 from haidang.steering.notice_tables import AttentionRule
@@ -61,7 +62,7 @@ def rule_for(user: User, rule_id: int, *, now: datetime) -> AttentionRule:
 
 def make_rule(*, wish: RuleWish, actor: User, now: datetime, key: str) -> AttentionRule:
     """Sets up a rule. Raises Invalid that names the field, NotAllowed, KeyReused."""
-    order = Order("rule.make", actor, now, key, wish.plain)
+    order = Order("steering.rule.make", actor, now, key, wish.plain)
 
     def act() -> Payload:
         row = AttentionRule(made_by=actor, made_at=now, head_hash=journal.GENESIS)
@@ -78,7 +79,7 @@ def change_rule(
     *, rule_id: int, wish: RuleWish, actor: User, now: datetime, key: str, expected_version: int | None = None
 ) -> AttentionRule:
     """Changes a rule, or switches it off; earlier versions are in its journal. Raises as `make_rule`, Conflict."""
-    order = Order("rule.change", actor, now, key, {"rule": rule_id, **wish.plain})
+    order = Order("steering.rule.change", actor, now, key, {"rule": rule_id, **wish.plain})
 
     def act() -> Payload:
         rule_for(actor, rule_id, now=now)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from haidang.identity import api as identity
 from haidang.identity.api import AgencyView, Permission, User
 from haidang.platform import clock, journal
+from haidang.platform.acts import Payload, once, write
 from haidang.platform.text import fold
 from haidang.steering import access, due
-from haidang.steering.acts import Done, Order, Payload, answer_of, done, once, perform, write
+from haidang.steering.acts import Done, Order, answer_of, done, perform
 from haidang.steering.errors import NotAllowed
 from haidang.steering.lifecycle import Command, Status
 from haidang.steering.models import Directive, PlanTask
@@ -145,7 +146,7 @@ def plan_agency(actor: User, *, now: datetime) -> int:
 
 def issue_task(*, wish: TaskWish, actor: User, now: datetime, key: str) -> Done:
     """Gives out a task of the plan. Raises Invalid, NotAllowed, KeyReused."""
-    order = Order("directive.issue", actor, now, key, wish.plain)
+    order = Order("steering.directive.issue", actor, now, key, wish.plain)
 
     def act() -> Payload:
         agency = plan_agency(actor, now=now)
@@ -167,7 +168,7 @@ def issue_task(*, wish: TaskWish, actor: User, now: datetime, key: str) -> Done:
 
 def amend_task(*, directive_id: int, wish: TaskWish, actor: User, now: datetime, key: str) -> Done:
     """Makes a task what the plan says now, its due date included."""
-    order = Order("directive.amend", actor, now, key, {"directive": directive_id, **wish.plain})
+    order = Order("steering.directive.amend", actor, now, key, {"directive": directive_id, **wish.plain})
 
     def change(row: Directive) -> Payload:
         if not identity.is_system(actor) and not access.may_direct(actor, wish.lead_id, on=clock.local(now).date()):
@@ -191,7 +192,7 @@ def complete_task(*, directive_id: int, wish: TaskWish, actor: User, now: dateti
         raise ValueError("only what has been done can be recorded as done")
     day, evidence = wish.done_on, wish.evidence
     content = {"directive": directive_id, "done_on": day.isoformat(), "evidence": evidence}
-    order = Order("directive.record_done", actor, now, key, content)
+    order = Order("steering.directive.record_done", actor, now, key, content)
 
     def change(row: Directive) -> Payload:
         fill_done(row, day, evidence, actor=actor, now=now)

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.api import User
 from haidang.platform import clock
+from haidang.platform.acts import Payload
 from haidang.platform.files import StoredFile
 from haidang.platform.written import required
 from haidang.steering import notices, people
-from haidang.steering.acts import Done, Order, Payload, perform
+from haidang.steering.acts import Done, Order, perform
 from haidang.steering.errors import Invalid
 from haidang.steering.lifecycle import Command
 from haidang.steering.models import Answer, Directive
@@ -19,7 +20,7 @@ from haidang.steering.services.parts import next_round, take_files
 
 def accept(*, directive_id: int, actor: User, now: datetime, key: str, expected_version: int | None = None) -> Done:
     """Takes the directive on."""
-    order = Order("directive.accept", actor, now, key, {"directive": directive_id})
+    order = Order("steering.directive.accept", actor, now, key, {"directive": directive_id})
 
     def change(row: Directive) -> Payload:
         row.accepted_at, row.accepted_by = now, actor
@@ -40,7 +41,7 @@ def report(
 ) -> Done:
     """Reports how far it is; the directive stays open."""
     content = {"directive": directive_id, "text": text, "files": [item.sha256 for item in files]}
-    order = Order("directive.report", actor, now, key, content)
+    order = Order("steering.directive.report", actor, now, key, content)
 
     def change(row: Directive) -> Payload:
         words = required(text, field="text", message=_("Hãy ghi tiến độ."))
@@ -68,7 +69,7 @@ def answer(
     Raises Invalid without words, or without evidence.
     """
     content = {"directive": directive_id, "text": text, "files": [item.sha256 for item in files]}
-    order = Order("directive.answer", actor, now, key, content)
+    order = Order("steering.directive.answer", actor, now, key, content)
 
     def change(row: Directive) -> Payload:
         words = required(text, field="text", message=_("Hãy ghi kết quả thực hiện."))

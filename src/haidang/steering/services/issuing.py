@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from haidang.identity import api as identity
 from haidang.identity.api import Permission, User
 from haidang.platform import clock, journal
+from haidang.platform.acts import Payload, once, write
 from haidang.platform.files import StoredFile
 from haidang.platform.written import optional, required
 from haidang.steering import access, due, notices, people, subjects
-from haidang.steering.acts import Done, Order, Payload, answer_of, done, once, perform, write
+from haidang.steering.acts import Done, Order, answer_of, done, perform
 from haidang.steering.errors import Invalid, NotAllowed
 from haidang.steering.lifecycle import Command, Status
 from haidang.steering.models import Answer, Directive
@@ -46,7 +47,7 @@ class Wish:
 
 def issue(*, wish: Wish, actor: User, now: datetime, key: str, files: Sequence[StoredFile] = ()) -> Done:
     """Gives a directive; how its subject stands is frozen with it. Raises Invalid, NotAllowed, KeyReused."""
-    order = Order("directive.issue", actor, now, key, {**wish.plain, "files": [item.sha256 for item in files]})
+    order = Order("steering.directive.issue", actor, now, key, {**wish.plain, "files": [item.sha256 for item in files]})
 
     def act() -> Payload:
         row, payload = _draft(wish, actor=actor, now=now)
@@ -119,7 +120,7 @@ def amend(
 ) -> Done:
     """Changes what is to be done and by whom; who was added is told. Its due date changes by `extend` only."""
     plain = {"title": title, "text": text, "assigned": [item.plain for item in assigned]}
-    order = Order("directive.amend", actor, now, key, {"directive": directive_id, **plain})
+    order = Order("steering.directive.amend", actor, now, key, {"directive": directive_id, **plain})
 
     def change(row: Directive) -> Payload:
         parts.lead_of(assigned, now=now)
@@ -146,7 +147,7 @@ def extend(
 ) -> Done:
     """Sets another due date, with a reason; urging counts anew. It moves no dossier's legal deadline."""
     content = {"directive": directive_id, "due_on": due_on.isoformat(), "reason": reason}
-    order = Order("directive.extend", actor, now, key, content)
+    order = Order("steering.directive.extend", actor, now, key, content)
 
     def change(row: Directive) -> Payload:
         why = required(reason, field="reason", message=_("Hãy ghi lý do gia hạn."))
@@ -168,7 +169,7 @@ def withdraw(
     *, directive_id: int, reason: str, actor: User, now: datetime, key: str, expected_version: int | None = None
 ) -> Done:
     """Takes a directive back, with a reason."""
-    order = Order("directive.withdraw", actor, now, key, {"directive": directive_id, "reason": reason})
+    order = Order("steering.directive.withdraw", actor, now, key, {"directive": directive_id, "reason": reason})
 
     def change(row: Directive) -> Payload:
         why = required(reason, field="reason", message=_("Hãy ghi lý do thu hồi."))
@@ -194,7 +195,7 @@ def record_done(
     """Records that it was done on a day, as reported outside the house, with what shows it."""
     content = {"directive": directive_id, "done_on": done_on.isoformat(), "evidence": evidence}
     content["files"] = ",".join(item.sha256 for item in files)
-    order = Order("directive.record_done", actor, now, key, content)
+    order = Order("steering.directive.record_done", actor, now, key, content)
 
     def change(row: Directive) -> Payload:
         fill_done(row, done_on, evidence, actor=actor, now=now, files=files)

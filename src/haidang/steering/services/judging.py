@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from haidang.identity.api import User
+from haidang.platform.acts import Payload
 from haidang.platform.written import optional, required
 from haidang.steering import notices, subjects
-from haidang.steering.acts import Done, Order, Payload, perform
+from haidang.steering.acts import Done, Order, perform
 from haidang.steering.lifecycle import Command
 from haidang.steering.models import Answer, Directive
 from haidang.steering.services.issuing import tell_parties
@@ -18,7 +19,7 @@ def verify(
     *, directive_id: int, actor: User, now: datetime, key: str, note: str = "", expected_version: int | None = None
 ) -> Done:
     """Finds the answer enough; what came of the subject by now goes into the journal. Not by who answered."""
-    order = Order("directive.verify", actor, now, key, {"directive": directive_id, "note": note})
+    order = Order("steering.directive.verify", actor, now, key, {"directive": directive_id, "note": note})
 
     def change(row: Directive) -> Payload:
         words = optional(note, field="note")
@@ -36,7 +37,7 @@ def send_back(
     *, directive_id: int, reason: str, actor: User, now: datetime, key: str, expected_version: int | None = None
 ) -> Done:
     """Finds the answer not enough, with the reason; whoever leads must answer again. The due date stays."""
-    order = Order("directive.send_back", actor, now, key, {"directive": directive_id, "reason": reason})
+    order = Order("steering.directive.send_back", actor, now, key, {"directive": directive_id, "reason": reason})
 
     def change(row: Directive) -> Payload:
         why = required(reason, field="reason", message=gettext_lazy("Hãy ghi lý do yêu cầu làm lại."))
@@ -58,7 +59,7 @@ def _judge(row: Directive, verdict: Answer.Verdict, words: str, *, actor: User, 
 
 def close(*, directive_id: int, actor: User, now: datetime, key: str, expected_version: int | None = None) -> Done:
     """Puts a verified directive away."""
-    order = Order("directive.close", actor, now, key, {"directive": directive_id})
+    order = Order("steering.directive.close", actor, now, key, {"directive": directive_id})
 
     def change(row: Directive) -> Payload:
         row.ended_at = now

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from haidang.identity import api as identity
 from haidang.identity.api import User
 from haidang.platform import clock
+from haidang.platform.acts import Payload
 from haidang.platform.errors import Refused
 from haidang.platform.written import optional
 from haidang.steering import due, notices, people, schedule
-from haidang.steering.acts import Done, Order, Payload, perform
+from haidang.steering.acts import Done, Order, perform
 from haidang.steering.lifecycle import OPEN, Command
 from haidang.steering.models import Directive, Party, Urging
 from haidang.steering.people import Tree
@@ -23,7 +24,7 @@ def urge(
     *, directive_id: int, note: str, actor: User, now: datetime, key: str, expected_version: int | None = None
 ) -> Done:
     """Urges whoever leads and who co-operates, by hand."""
-    order = Order("directive.urge", actor, now, key, {"directive": directive_id, "note": note})
+    order = Order("steering.directive.urge", actor, now, key, {"directive": directive_id, "note": note})
 
     def change(row: Directive) -> Payload:
         parties = list(row.parties.exclude(part="watching").select_related("person"))
@@ -89,7 +90,7 @@ def _urge_by_rule(row: Directive, lead: Party, step: Step, tree: Tree, *, now: d
     """Urges one directive at one step; 0 when somebody was faster or the directive has moved on."""
     system = identity.system_account(now=now)
     key = f"urge:{row.pk}:{step.key}"
-    order = Order("directive.urge", system, now, key, {"directive": row.pk, "step": step.key})
+    order = Order("steering.directive.urge", system, now, key, {"directive": row.pk, "step": step.key})
     on = clock.local(now).date()
 
     def change(locked: Directive) -> Payload:
