@@ -8,6 +8,10 @@ from django.db import models
 from haidang.catalogue.api import ProcedureVersion
 from haidang.identity.api import User
 from haidang.reform.labels import STATUS_LABELS
+from haidang.reform.qd766.tables import EnteredCount
+
+# The tables of the scores stand in files of their own and belong to the same application.
+SCORE_TABLES = (EnteredCount,)
 
 
 class Measure(models.Model):
