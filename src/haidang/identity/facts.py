@@ -25,9 +25,8 @@ def _changes(cursor: str, _limit: int) -> Batch:
     """All versions of all agencies: some hundreds of rows, which a reorganisation changes by the dozen."""
     codes = dict(Agency.objects.values_list("id", "code"))
     known = lineage(date.max)
-    first: dict[int, date] = {}
-    for agency, on in Succession.objects.order_by("-on").values_list("predecessor_id", "on"):
-        first[agency] = on
+    # The latest first: of several days the first one stays.
+    first = dict(Succession.objects.order_by("-on").values_list("predecessor_id", "on"))
     fields = ("agency_id", "valid_from", "valid_to", "name", "short_name", "level", "area_code", "parent_id")
     rows = []
     for agency, *said, parent in AgencyVersion.objects.order_by("agency__code", "valid_from").values_list(*fields):
@@ -37,6 +36,4 @@ def _changes(cursor: str, _limit: int) -> Batch:
     return facts.whole(rows, cursor)
 
 
-AGENCIES = Dataset(
-    name="agencies", title="Cơ quan", columns=_COLUMNS, key=("code", "valid_from"), changes=_changes
-)
+AGENCIES = Dataset(name="agencies", title="Cơ quan", columns=_COLUMNS, key=("code", "valid_from"), changes=_changes)

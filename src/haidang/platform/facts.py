@@ -1,8 +1,8 @@
 """Facts that rooms declare for the event lake: which tables there are, of which columns, and what has changed in them.
 
-A room registers its datasets when Django starts (`AppConfig.ready`) and knows nothing of how they are stored; `ioc.lake`
-asks them for changes and keeps Parquet files of them. Nothing that tells who a person is may be declared: no names of
-people, no identity numbers, telephones, addresses, e-mails, nor text that somebody typed.
+A room registers its datasets when Django starts (`AppConfig.ready`) and knows nothing of how they are stored;
+`ioc.lake` asks them for changes and keeps Parquet files of them. Nothing that tells who a person is may be declared: no
+names of people, no identity numbers, telephones, addresses, e-mails, nor text that somebody typed.
 """
 
 import hashlib

@@ -11,6 +11,7 @@ which a missing number is looked up in any case. SQLite lets one writer in at a 
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -42,7 +43,7 @@ class Feed(NamedTuple):
 
 
 class _Gap(NamedTuple):
-    """Numbers `first` to `last` that were missing at second `since`; settled when no transaction before `fence` runs."""
+    """Numbers `first` to `last` that were missing at second `since`; settled when none before `fence` runs."""
 
     first: int
     last: int
@@ -72,23 +73,21 @@ def _lines(where: Q, *, limit: int | None = None) -> list[Line]:
 
 
 def _parsed(cursor: str) -> tuple[int, list[_Gap]]:
-    plain = json.loads(cursor) if cursor else {"after": 0, "gaps": []}
+    plain: dict[str, Any] = json.loads(cursor or '{"after": 0, "gaps": []}')
     return plain["after"], [_Gap(*gap) for gap in plain["gaps"]]
 
 
 def _missing(after: int, ids: Sequence[int], *, fence: int, since: float) -> list[_Gap]:
-    """The numbers between the lines that were read; before the first line of all there is none to wait for."""
-    before = [after or (ids[0] - 1 if ids else 0), *ids]
-    pairs = zip(before, ids, strict=False)
-    return [_Gap(left + 1, right - 1, fence, since) for left, right in pairs if right - left > 1]
+    """The numbers that were left out up to the last line that was read."""
+    edges = [after, *ids]
+    return [_Gap(left + 1, right - 1, fence, since) for left, right in pairwise(edges) if right - left > 1]
 
 
 def _without(gap: _Gap, found: Iterable[int]) -> list[_Gap]:
     """What is left of a gap in which lines have appeared."""
     inside = sorted(number for number in found if gap.first <= number <= gap.last)
     edges = [gap.first - 1, *inside, gap.last + 1]
-    pairs = zip(edges, edges[1:], strict=False)
-    return [gap._replace(first=left + 1, last=right - 1) for left, right in pairs if right - left > 1]
+    return [gap._replace(first=left + 1, last=right - 1) for left, right in pairwise(edges) if right - left > 1]
 
 
 def _transactions() -> tuple[int, int, float]:

@@ -11,7 +11,7 @@ class SteeringConfig(AppConfig):
     name = "haidang.steering"
 
     def ready(self) -> None:
-        """Urging by rule, forecasts every hour, the alerts of every morning and the digest after them; facts for the lake."""
+        """Urging by rule, forecasts every hour, alerts of every morning, the digest after them; facts for the lake."""
         from haidang.platform import facts, periodic
         from haidang.steering import digest, ports
         from haidang.steering.attention import raising

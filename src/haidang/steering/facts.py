@@ -39,6 +39,4 @@ def _changes(cursor: str, _limit: int) -> Batch:
     return facts.whole(rows, cursor)
 
 
-DIRECTIVES = Dataset(
-    name="directives", title="Việc được giao", columns=_COLUMNS, key=("code",), changes=_changes
-)
+DIRECTIVES = Dataset(name="directives", title="Việc được giao", columns=_COLUMNS, key=("code",), changes=_changes)

@@ -28,7 +28,19 @@ _COLUMNS = (
     Column("budget_minutes", _I, "Thời gian được giao, phút làm việc"),
     Column("office_minutes", _I, "Phút làm việc từ lúc mở đến lúc đóng; trống khi đang mở"),
 )
-_FIELDS = ("node", "move", "name", "role", "agency__code", "unit", "status", "opened_at", "due_at", "closed_at", "hours")
+_FIELDS = (
+    "node",
+    "move",
+    "name",
+    "role",
+    "agency__code",
+    "unit",
+    "status",
+    "opened_at",
+    "due_at",
+    "closed_at",
+    "hours",
+)
 
 
 def _changes(cursor: str, limit: int) -> Batch:

@@ -112,7 +112,7 @@ def sweep(snapshot: Snapshot) -> int:
 
 @contextmanager
 def alone() -> Iterator[bool]:
-    """Whether this process is the one that changes the lake while the block runs; the system frees a dead one's lock."""
+    """Whether this process is the one that changes the lake while the block runs; a dead one's lock is free."""
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder() / "lock").open("w") as handle:
         try:
