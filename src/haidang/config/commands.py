@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from haidang.config import installation, live, worker
-from haidang.config.serving import serve
+from haidang.config.serving import default_workers, serve
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -73,7 +73,12 @@ def _add_serve(commands: Commands) -> None:
     parser = commands.add_parser("serve", help=text, description=text)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=default_workers(),
+        help="số tiến trình trả lời trang (mặc định: mỗi lõi một, tối đa 4)",
+    )
     parser.add_argument(
         "--no-worker", action="store_true", help="không chạy việc định kỳ (đã có `haidang worker` ở nơi khác)"
     )

@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Lãnh đạo phòng")
     LEADER = "leader", _("Lãnh đạo cơ quan")
     CLERK = "clerk", _("Văn thư")
+    OPERATIONS = "operations", _("Cán bộ trung tâm điều hành")
     ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
 
 
@@ -42,6 +43,8 @@ class Permission(models.TextChoices):
     STEERING_RULES = "steering:rule:manage", _("Đặt quy tắc cảnh báo")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
     REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, danh sách kết quả đã trả")
+    IOC_VIEW = "ioc:figure:view", _("Xem chỉ số điều hành")
+    IOC_PUBLISH = "ioc:indicator:publish", _("Công bố chỉ số điều hành")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
@@ -75,6 +78,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_REAPPOINT,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            _P.IOC_VIEW,
             *_FEE_SENIOR,
             *_REFORM,
             *_ANSWERING,
@@ -90,6 +94,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_REAPPOINT,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            _P.IOC_VIEW,
             *_FEE_SENIOR,
             *_REFORM,
             _P.REFORM_DECIDE,
@@ -100,6 +105,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     # A clerk issues what a leader has signed on paper.
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH, _P.DOSSIER_REAPPOINT}),
+    # The operations centre watches figures; people's dossiers are not its business.
+    Role.OPERATIONS: frozenset({_P.IOC_VIEW, _P.IOC_PUBLISH}),
     # Whoever runs the system manages accounts, calendars, published fees; he has no business in people's dossiers.
     Role.ADMINISTRATOR: frozenset(
         {
@@ -112,6 +119,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.REFORM_PUBLISH,
             _P.EXCHANGE_MANAGE,
             _P.AUDIT_VIEW,
+            _P.IOC_VIEW,
+            _P.IOC_PUBLISH,
         }
     ),
 }

@@ -27,7 +27,8 @@ class Actor(Protocol):
 A = TypeVar("A", bound=Actor)
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: Python tells an object of `Order[User]` its parameter, which a frozen class with slots cannot take.
+@dataclass(frozen=True)
 class Order(Generic[A]):
     """Who wants what done, when, under which idempotency key; `content` is all that was entered, as plain values.
 
