@@ -27,9 +27,7 @@ def ratio(maximum=6, target=80, zero="nothing", times=None):
     )  # fmt: skip
 
 
-components = st.builds(
-    ratio, st.integers(1, 20), st.integers(1, 100), st.sampled_from(["nothing", "full", "zero"])
-)
+components = st.builds(ratio, st.integers(1, 20), st.integers(1, 100), st.sampled_from(["nothing", "full", "zero"]))
 counts = st.integers(0, 60)
 
 
