@@ -1,7 +1,7 @@
 """Sources from delivery to row: garbage, repeats, renamed columns, repair, against an obvious oracle."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,7 +11,7 @@ from source_world import HEAD, contract, csv_of, deliver, publish
 from haidang.ioc import api as ioc
 from haidang.ioc.sources import leases, schedule
 from haidang.ioc.sources.contract import Column
-from haidang.platform import journal
+from haidang.platform import facts, journal
 from haidang.platform.errors import Conflict, Invalid, NotAllowed
 from haidang.platform.files import is_intact
 
@@ -264,3 +264,19 @@ def test_any_sequence_of_deliveries_ends_as_the_oracle_says(world, ordered, scri
     assert rows == held
     assert sum(run.quarantined for run in runs) == garbage
     assert all(run.read == run.added + run.changed + run.unchanged + run.quarantined for run in runs)
+
+
+def test_a_source_is_a_table_of_the_lake_told_from_a_cursor_on(world):
+    columns = (*contract().columns, Column(source="Email", name="mail", personal=True))
+    publish(world, columns=columns, personal_basis="Có căn cứ")
+    deliver(world, csv_of([("26506", MONTH, 5, "", "a@b.vn"), ("26526", MONTH, 7, "1,5", "")], f"{HEAD};Email"))
+    found = facts.datasets()["source_tram_5g"]
+    assert "mail" not in found.names
+    batch = found.changes("", 10)
+    assert [row[:4] for row in batch.rows] == [("26506", date(2024, 10, 1), 5, None), ("26526", date(2024, 10, 1), 7, 1.5)]
+    first = found.changes("", 1)
+    assert (first.is_last, found.changes(first.cursor, 10).rows) == (False, batch.rows[1:])
+    assert found.changes(batch.cursor, 10).rows == []
+    deliver(world, csv_of([("26506", MONTH, 6, "", "")], f"{HEAD};Email"), name="b.csv")
+    (changed,) = found.changes(batch.cursor, 10).rows
+    assert (changed[2], changed[6], changed[7]) == (6, 2, 1)

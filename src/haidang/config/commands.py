@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from haidang.config import installation, live, worker
-from haidang.config.serving import serve
+from haidang.config.serving import default_workers, serve
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     from haidang.catalogue import cli as procedures
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
+    from haidang.exchange import cli as exchange
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -33,6 +34,7 @@ def add(commands: Commands) -> None:
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
+    exchange.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")
@@ -45,7 +47,7 @@ def _leaves(commands: Commands) -> list[argparse.ArgumentParser]:
     for name, parser in commands.choices.items():
         groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
         found += [leaf for group in groups for leaf in group.choices.values()] or (
-            [parser] if name != "deadline" else []
+            [parser] if name not in {"deadline", "simulate-portal"} else []
         )
     return found
 
@@ -71,7 +73,12 @@ def _add_serve(commands: Commands) -> None:
     parser = commands.add_parser("serve", help=text, description=text)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=default_workers(),
+        help="số tiến trình trả lời trang (mặc định: mỗi lõi một, tối đa 4)",
+    )
     parser.add_argument(
         "--no-worker", action="store_true", help="không chạy việc định kỳ (đã có `haidang worker` ở nơi khác)"
     )
@@ -112,7 +119,7 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *steering.verify()]
+    found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

@@ -7,8 +7,15 @@ from django.conf import settings
 
 from haidang.config import live, worker
 
+MOST_BY_DEFAULT = 4
 
-def serve(*, host: str, port: int, workers: int = 1, with_worker: bool = True, with_live: bool = True) -> int:
+
+def default_workers() -> int:
+    """A process for each core, as pages keep the interpreter busy; more than a few only when somebody says so."""
+    return min(os.cpu_count() or 1, MOST_BY_DEFAULT)
+
+
+def serve(*, host: str, port: int, workers: int | None = None, with_worker: bool = True, with_live: bool = True) -> int:
     """Serves until interrupted; beside the site a worker for periodic work and, on the next port, hints for boards."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -19,7 +26,7 @@ def serve(*, host: str, port: int, workers: int = 1, with_worker: bool = True, w
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers,
+        workers=workers or default_workers(),
         blocking_threads=4,
         log_access=False,
         websockets=False,

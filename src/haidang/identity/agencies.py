@@ -68,6 +68,11 @@ def agency_name(agency_id: int, *, on: date) -> str:
     return found.name if found else Agency.objects.get(pk=agency_id).code
 
 
+def province_name(*, on: date) -> str:
+    """What the province is called at `on`; empty as long as there is none. Every page asks for it."""
+    return in_force(on).filter(level=Level.PROVINCE).values_list("name", flat=True).first() or ""
+
+
 def descendants(agency_id: int, *, on: date) -> set[int]:
     """Ids of the agency and of everything below it at `on`."""
     children: dict[int | None, list[int]] = {}

@@ -8,6 +8,7 @@ from haidang.identity.agencies import (
     agency,
     agency_name,
     descendants,
+    province_name,
 )
 from haidang.identity.calendars import (
     CalendarRefused,
@@ -162,6 +163,7 @@ __all__ = [
     "officers",
     "predecessors",
     "profile_plans",
+    "province_name",
     "publish_calendar",
     "read_plan",
     "rehearsed",

@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Lãnh đạo phòng")
     LEADER = "leader", _("Lãnh đạo cơ quan")
     CLERK = "clerk", _("Văn thư")
+    OPERATIONS = "operations", _("Cán bộ trung tâm điều hành")
     ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
 
 
@@ -36,6 +37,10 @@ class Permission(models.TextChoices):
     REFORM_PROPOSE = "reform:plan:propose", _("Đề xuất cắt giảm thời gian, đơn giản hóa thủ tục")
     REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
     REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
+    SCORES_ENTER = "reform:score:enter", _("Nhập số liệu, tự chấm điểm các chỉ số cải cách")
+    SCORES_APPRAISE = "reform:score:appraise", _("Thẩm định điểm tự chấm")
+    SURVEYS_RUN = "reform:survey:run", _("Tổ chức khảo sát hài lòng (SIPAS)")
+    SCORES_PUBLISH = "reform:score:publish", _("Ban hành bộ tiêu chí chấm điểm")
     STEERING_DIRECT = "steering:directive:issue", _("Giao việc, chỉ đạo, xác nhận kết quả")
     STEERING_VIEW = "steering:directive:view", _("Xem việc được giao")
     STEERING_ANSWER = "steering:directive:answer", _("Nhận việc được giao, báo cáo kết quả")
@@ -45,11 +50,14 @@ class Permission(models.TextChoices):
     SOURCES_MANAGE = "ioc:source:manage", _("Khai báo, công bố nguồn dữ liệu")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
     REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, danh sách kết quả đã trả")
+    IOC_VIEW = "ioc:figure:view", _("Xem chỉ số điều hành")
+    IOC_PUBLISH = "ioc:indicator:publish", _("Công bố chỉ số điều hành")
     ACCOUNTS_MANAGE = "identity:account:manage", _("Quản lý tài khoản và vai trò")
     CALENDARS_MANAGE = "identity:calendar:manage", _("Quản lý lịch làm việc")
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
     PROCESSES_MANAGE = "workflow:process:manage", _("Công bố quy trình nội bộ, chuyển phiên bản")
     TIMERS_FIRE = "workflow:timer:fire", _("Chạy hẹn giờ của quy trình")
+    EXCHANGE_MANAGE = "exchange:delivery:manage", _("Theo dõi, xử lý việc liên thông với Cổng quốc gia")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
@@ -58,7 +66,7 @@ _P = Permission
 _CASHIER = {_P.FEE_COLLECT, _P.FEE_WAIVE}
 _FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
 _FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT}
-_REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE}
+_REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE, _P.SCORES_ENTER, _P.SURVEYS_RUN}
 _SOURCES = {_P.SOURCES_VIEW, _P.SOURCES_TEND}
 _ANSWERING = {_P.STEERING_VIEW, _P.STEERING_ANSWER}
 GRANTS: dict[Role, frozenset[Permission]] = {
@@ -78,6 +86,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_REAPPOINT,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            _P.IOC_VIEW,
             *_FEE_SENIOR,
             *_REFORM,
             *_ANSWERING,
@@ -94,9 +103,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.DOSSIER_REAPPOINT,
             _P.REPORT_VIEW,
             _P.REGISTER_VIEW,
+            _P.IOC_VIEW,
             *_FEE_SENIOR,
             *_REFORM,
             _P.REFORM_DECIDE,
+            _P.SCORES_APPRAISE,
             *_ANSWERING,
             *_SOURCES,
             _P.STEERING_DIRECT,
@@ -105,6 +116,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     # A clerk issues what a leader has signed on paper.
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH, _P.DOSSIER_REAPPOINT}),
+    # The operations centre watches figures; people's dossiers are not its business.
+    Role.OPERATIONS: frozenset({_P.IOC_VIEW, _P.IOC_PUBLISH}),
     # Whoever runs the system manages accounts, calendars, published fees; he has no business in people's dossiers.
     Role.ADMINISTRATOR: frozenset(
         {
@@ -115,9 +128,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PROCESSES_MANAGE,
             _P.REFORM_VIEW,
             _P.REFORM_PUBLISH,
+            _P.SCORES_PUBLISH,
+            _P.EXCHANGE_MANAGE,
             _P.AUDIT_VIEW,
             *_SOURCES,
             _P.SOURCES_MANAGE,
+            _P.IOC_VIEW,
+            _P.IOC_PUBLISH,
         }
     ),
 }

@@ -1,5 +1,7 @@
 """Registers the room with Django."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,9 +11,14 @@ class IocConfig(AppConfig):
     name = "haidang.ioc"
 
     def ready(self) -> None:
-        """Sources are run when they are due, their promises of freshness watched."""
+        """Keeps the event lake up to date, runs sources when they are due, watches their promises of freshness."""
+        from haidang.ioc.lake.updating import keep_up
+        from haidang.ioc.sources import facts as source_facts
         from haidang.ioc.sources import schedule
-        from haidang.platform import periodic
+        from haidang.platform import facts, periodic
 
-        periodic.register(periodic.Job(name="ioc.sources", work=schedule.run_due, every=schedule.EVERY))
-        periodic.register(periodic.Job(name="ioc.freshness", work=schedule.watch, every=schedule.WATCH_EVERY))
+        facts.provide("ioc.sources", source_facts.datasets)
+
+        periodic.register(periodic.Job("ioc.lake", keep_up, every=timedelta(minutes=5)))
+        periodic.register(periodic.Job("ioc.sources", schedule.run_due, every=schedule.EVERY))
+        periodic.register(periodic.Job("ioc.freshness", schedule.watch, every=schedule.WATCH_EVERY))

@@ -1,22 +1,21 @@
 """The one write path to a measure: right, lifecycle, key, change and journal line in one transaction."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.api import User
-from haidang.platform import clock, idempotency, journal
+from haidang.platform import acts, clock, journal
+from haidang.platform.acts import Payload, once, write
 from haidang.reform import access, lifecycle
 from haidang.reform.errors import Conflict, MeasureNotFound, NotAllowed, WrongStatus
 from haidang.reform.labels import COMMAND_LABELS, STATUS_LABELS
 from haidang.reform.lifecycle import Command, Status
 from haidang.reform.models import Measure, ReductionPlan, SimplificationReview
 
-Payload = dict[str, Any]
 M = TypeVar("M", ReductionPlan, SimplificationReview)
 
 
@@ -40,10 +39,9 @@ class Order:
     key: str
     request: Mapping[str, Any]
 
-    @property
-    def request_hash(self) -> str:
-        """Fingerprint of the content, to tell a repetition from another use of the key."""
-        return idempotency.fingerprint(self.request)
+    def about(self, model: type[Measure]) -> acts.Order[User]:
+        """The same as the house writes it, named after the kind of measure."""
+        return acts.Order(f"reform.{model.PREFIX}.{self.command}", self.actor, self.now, self.key, self.request)
 
 
 def perform(
@@ -55,47 +53,31 @@ def perform(
     happened then.
     """
 
-    def act() -> Done:
+    def act() -> Payload:
         measure = model.objects.select_for_update().filter(pk=id_).first()
         if measure is None:
             raise MeasureNotFound(_("Không tìm thấy phương án này."))
-        if earlier := _recall(order, model):
-            return earlier
         following = _check(order, measure, expected_version)
         payload = change(measure)
         before, measure.status = measure.status, following.value
-        return _record(order, measure, {"from": before, **payload})
+        return _written(order, measure, {"from": before, **payload})
 
-    return _once(order, model, act)
+    return _done(once(order.about(model), act))
 
 
 def propose(order: Order, model: type[M], *, make: Callable[[], tuple[M, Payload]]) -> Done:
     """Does the first act: `make` builds the unsaved row and says what the journal must hold. Raises as `perform`."""
 
-    def act() -> Done:
-        if earlier := _recall(order, model):
-            return earlier
+    def act() -> Payload:
         measure, payload = make()
         if not access.may(order.actor, order.command, measure.procedure_code, on=clock.local(order.now).date()):
             raise _not_allowed(order.command)
         measure.status, measure.head_hash = Status.PROPOSED.value, journal.GENESIS
         measure.proposed_by, measure.proposed_at = order.actor, order.now
         measure.save()
-        return _record(order, measure, payload)
+        return _written(order, measure, payload)
 
-    return _once(order, model, act)
-
-
-def _once(order: Order, model: type[M], act: Callable[[], Done]) -> Done:
-    idempotency.check_write(order.key, order.request)
-    try:
-        with transaction.atomic():
-            return act()
-    except IntegrityError:
-        # Another request with the same key was faster: give its answer.
-        if earlier := _recall(order, model):
-            return earlier
-        raise
+    return _done(once(order.about(model), act))
 
 
 def _check(order: Order, measure: Measure, expected_version: int | None) -> Status:
@@ -119,35 +101,11 @@ def _not_allowed(command: Command) -> NotAllowed:
     return NotAllowed(words % {"command": COMMAND_LABELS[command]})
 
 
-def _record(order: Order, measure: Measure, payload: Payload) -> Done:
-    _entry, head = journal.append(
-        measure.stream,
-        journal.Head(measure.version, measure.head_hash),
-        kind=f"reform.{measure.PREFIX}.{order.command}",
-        at=order.now,
-        actor=order.actor.reference,
-        payload={"v": 1, "to": measure.status, **payload},
-    )
-    measure.version, measure.head_hash = head.seq, head.hash
-    measure.save()
-    done = Done(measure.pk, measure.version, Status(measure.status))
-    idempotency.remember(
-        actor=order.actor.reference,
-        key=order.key,
-        command=_name(order, type(measure)),
-        request_hash=order.request_hash,
-        answer={**asdict(done), "status": done.status.value},
-        now=order.now,
-    )
-    return done
+def _written(order: Order, measure: Measure, payload: Payload) -> Payload:
+    write(measure, order.about(type(measure)), {"to": measure.status, **payload})
+    return {"id": measure.pk, "version": measure.version, "status": measure.status}
 
 
-def _recall(order: Order, model: type[Measure]) -> Done | None:
-    answer = idempotency.recall(
-        actor=order.actor.reference, key=order.key, command=_name(order, model), request_hash=order.request_hash
-    )
-    return Done(**{**answer, "status": Status(answer["status"]), "replayed": True}) if answer else None
-
-
-def _name(order: Order, model: type[Measure]) -> str:
-    return f"reform.{model.PREFIX}.{order.command}"
+def _done(found: tuple[Payload, bool]) -> Done:
+    answer, replayed = found
+    return Done(answer["id"], answer["version"], Status(answer["status"]), replayed)

@@ -7,20 +7,20 @@ from django.db import models
 
 from haidang.catalogue.api import ProcedureVersion
 from haidang.identity.api import User
+from haidang.platform.streams import Streamed
 from haidang.reform.labels import STATUS_LABELS
+from haidang.reform.qd766.tables import EnteredCount
+
+# The tables of the scores stand in files of their own and belong to the same application.
+SCORE_TABLES = (EnteredCount,)
 
 
-class Measure(models.Model):
-    """What plans and reviews share: procedure and version they begin from, status, decision, resulting version.
-
-    `version` counts changes and is the length of the journal stream; `head_hash` is the stream's last hash.
-    """
+class Measure(Streamed):
+    """What plans and reviews share: procedure and version they begin from, status, decision, resulting version."""
 
     procedure_code = models.CharField(max_length=64, db_index=True)
     from_version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=[(key.value, words) for key, words in STATUS_LABELS.items()])
-    version = models.PositiveIntegerField(default=0)
-    head_hash = models.CharField(max_length=64)
     reason = models.TextField()
 
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -46,15 +46,8 @@ class Measure(models.Model):
     class Meta:
         abstract = True
 
-    PREFIX = ""
-
     def __str__(self) -> str:
         return f"{self.PREFIX}:{self.pk} {self.procedure_code}"
-
-    @property
-    def stream(self) -> str:
-        """The name of its journal stream."""
-        return f"{self.PREFIX}:{self.pk}"
 
 
 class ReductionPlan(Measure):

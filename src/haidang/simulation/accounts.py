@@ -37,6 +37,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("chuyenvien.30.01", "công chức chuyên môn, UBND phường 1"),
     DemoAccount("lanhdao.30.01", "lãnh đạo UBND phường 1"),
     DemoAccount("lanhdao.tinh", "lãnh đạo UBND tỉnh, xem toàn tỉnh"),
+    DemoAccount("dieuhanh", "trung tâm điều hành, xem chỉ số toàn tỉnh"),
     DemoAccount("quantri", "quản trị hệ thống"),
 )
 

@@ -27,6 +27,7 @@ TITLES = {
     Role.CLERK: "vanthu",
 }
 ADMINISTRATOR = "quantri"
+OPERATOR = "dieuhanh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def posts(agencies: Iterable[AgencyView], rates: Rates) -> list[Post]:
                 )
         if is_root:
             found.append(Post(ADMINISTRATOR, agency, Role.ADMINISTRATOR, with_descendants=True))
+            found.append(Post(OPERATOR, agency, Role.OPERATIONS, with_descendants=True))
     return found
 
 

@@ -33,8 +33,7 @@ class Holds:
 
 
 def _province() -> str:
-    found = identity.agencies(clock.today(), level=identity.Level.PROVINCE)
-    return found[0].name if found else _("Tỉnh chưa được thiết lập")
+    return identity.province_name(on=clock.today()) or _("Tỉnh chưa được thiết lập")
 
 
 def _demo_now() -> datetime | None:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.api import User
 from haidang.platform import clock
+from haidang.platform.acts import Payload
 from haidang.platform.files import StoredFile
 from haidang.platform.written import optional, required
-from haidang.reform.acts import Payload
 from haidang.reform.errors import Invalid, NotAllowed
 from haidang.reform.models import Measure
 

@@ -12,10 +12,11 @@ from haidang.catalogue import api as catalogue
 from haidang.catalogue.api import Commitment, PublishedProcedure, TimeLimit
 from haidang.identity.api import User
 from haidang.platform import clock
+from haidang.platform.acts import Payload
 from haidang.platform.files import StoredFile
 from haidang.platform.written import required
 from haidang.reform import evidence
-from haidang.reform.acts import Done, Order, Payload, perform, propose
+from haidang.reform.acts import Done, Order, perform, propose
 from haidang.reform.errors import Invalid
 from haidang.reform.lifecycle import Command, Status
 from haidang.reform.models import ReductionPlan

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from haidang.catalogue import api as catalogue
 from haidang.identity.api import User
 from haidang.platform import clock
+from haidang.platform.acts import Payload
 from haidang.platform.files import StoredFile
 from haidang.platform.written import optional, required
-from haidang.reform.acts import Done, Order, Payload, perform, propose
+from haidang.reform.acts import Done, Order, perform, propose
 from haidang.reform.errors import Invalid
 from haidang.reform.labels import CHANGE_LABELS
 from haidang.reform.lifecycle import Command

@@ -1,0 +1,1 @@
+"""Indicators: definitions as versioned data, counted in the lake, and counted again from the journal."""

@@ -1,0 +1,146 @@
+"""A formula as expressions of Ibis: the same for DuckDB on one machine and for a cluster.
+
+Every frame is a row of a small table that is crossed with the dataset, so that one query counts all months.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from haidang.ioc.indicators.formula import (
+    Compare,
+    Condition,
+    Edge,
+    Every,
+    Known,
+    Measure,
+    MeasureKind,
+    Not,
+    OneOf,
+    Op,
+    Other,
+    Some,
+    Within,
+)
+from haidang.ioc.indicators.periods import Frame
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+FRAME = "frame_key"
+
+
+def totals(measure: Measure, table: "ir.Table", frames: Sequence[Frame], by: Sequence[str] = ()) -> "ir.Table":
+    """One line for each frame and value of `by` that has rows: `number` (the measure) and `base` (how many rows)."""
+    rows = counted(measure, table, frames)
+    return rows.group_by([FRAME, *by]).aggregate(number=_number(measure, rows), base=_base(measure, rows))
+
+
+def counted(measure: Measure, table: "ir.Table", frames: Sequence[Frame]) -> "ir.Table":
+    """The rows of `table` that the measure counts, once for each frame that they count in."""
+    crossed = table.cross_join(_table_of(frames))
+    return crossed.filter(_holds(measure.where, crossed))
+
+
+def _table_of(frames: Iterable[Frame]) -> "ir.Table":
+    import ibis
+
+    rows = [
+        {
+            FRAME: frame.key,
+            "frame_start": frame.start.astimezone(UTC),
+            "frame_end": frame.end.astimezone(UTC),
+            "frame_first": frame.first,
+            "frame_after": frame.end_day,
+        }
+        for frame in frames
+    ]
+    schema = {
+        FRAME: "string",
+        "frame_start": "timestamp('UTC')",
+        "frame_end": "timestamp('UTC')",
+        "frame_first": "date",
+        "frame_after": "date",
+    }
+    return ibis.memtable(rows, schema=ibis.schema(schema))
+
+
+def _number(measure: Measure, rows: "ir.Table") -> "ir.Scalar":
+    if measure.kind is MeasureKind.COUNT:
+        return rows.count()
+    column: Any = rows[measure.column]
+    if measure.kind is MeasureKind.SUM:
+        found = column.sum()
+    elif measure.kind is MeasureKind.DISTINCT:
+        found = column.nunique()
+    else:
+        found = column.cast("float64").quantile(measure.share)
+    return found
+
+
+def _base(measure: Measure, rows: "ir.Table") -> "ir.Scalar":
+    return rows.count() if measure.kind is MeasureKind.COUNT else rows[measure.column].count()
+
+
+def _holds(condition: Condition, rows: "ir.Table") -> "ir.BooleanValue":
+    import ibis
+
+    match condition:
+        case Every(parts):
+            return ibis.and_(*(_holds(part, rows) for part in parts))
+        case Some(parts):
+            return ibis.or_(*(_holds(part, rows) for part in parts))
+        case Not(part):
+            return ~_holds(part, rows)
+        case Known(column, is_known):
+            return rows[column].notnull() if is_known else rows[column].isnull()
+    return _known(_leaf(condition, rows))
+
+
+def _known(found: Any) -> Any:
+    """Two values, not three: what cannot be told does not hold."""
+    import ibis
+
+    return found.fill_null(ibis.literal(value=False))
+
+
+def _leaf(condition: Compare | OneOf | Within, rows: "ir.Table") -> Any:
+    column: Any = rows[condition.column]
+    if isinstance(condition, Within):
+        return (column >= _edge(Edge.START, column, rows)) & (column < _edge(Edge.END, column, rows))
+    if isinstance(condition, OneOf):
+        return column.isin([_literal(value, column) for value in condition.values])
+    return _COMPARED[condition.op](column, _right(condition, column, rows))
+
+
+def _right(condition: Compare, column: Any, rows: "ir.Table") -> Any:
+    if isinstance(condition.value, Other):
+        return rows[condition.value.column]
+    if isinstance(condition.value, Edge):
+        return _edge(condition.value, column, rows)
+    return _literal(condition.value, column)
+
+
+def _edge(edge: Edge, column: Any, rows: "ir.Table") -> Any:
+    if column.type().is_date():
+        return rows["frame_first"] if edge is Edge.START else rows["frame_after"]
+    found = rows["frame_start"] if edge is Edge.START else rows["frame_end"]
+    return found.cast(column.type())
+
+
+def _literal(value: Any, column: Any) -> Any:
+    import ibis
+
+    if isinstance(value, datetime):
+        return ibis.literal(value.astimezone(UTC), type="timestamp('UTC')").cast(column.type())
+    return ibis.literal(value, type="date") if isinstance(value, date) else ibis.literal(value)
+
+
+_COMPARED: Mapping[Op, Any] = {
+    Op.EQUAL: lambda left, right: left == right,
+    Op.UNEQUAL: lambda left, right: left != right,
+    Op.LESS: lambda left, right: left < right,
+    Op.AT_MOST: lambda left, right: left <= right,
+    Op.MORE: lambda left, right: left > right,
+    Op.AT_LEAST: lambda left, right: left >= right,
+}
