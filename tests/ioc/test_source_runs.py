@@ -273,7 +273,10 @@ def test_a_source_is_a_table_of_the_lake_told_from_a_cursor_on(world):
     found = facts.datasets()["source_tram_5g"]
     assert "mail" not in found.names
     batch = found.changes("", 10)
-    assert [row[:4] for row in batch.rows] == [("26506", date(2024, 10, 1), 5, None), ("26526", date(2024, 10, 1), 7, 1.5)]
+    assert [row[:4] for row in batch.rows] == [
+        ("26506", date(2024, 10, 1), 5, None),
+        ("26526", date(2024, 10, 1), 7, 1.5),
+    ]
     first = found.changes("", 1)
     assert (first.is_last, found.changes(first.cursor, 10).rows) == (False, batch.rows[1:])
     assert found.changes(batch.cursor, 10).rows == []

@@ -36,7 +36,9 @@ def datasets() -> Iterator[Dataset]:
 
 def dataset(source_id: int, contract: Contract) -> Dataset:
     """The dataset of one source."""
-    columns = tuple(facts.Column(column.name, Kind(column.type), column.title or column.source) for column in contract.kept)
+    columns = tuple(
+        facts.Column(column.name, Kind(column.type), column.title or column.source) for column in contract.kept
+    )
     return Dataset(
         name=table_name(contract.code),
         title=contract.title,
