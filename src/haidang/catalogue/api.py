@@ -23,6 +23,9 @@ from haidang.catalogue.fee_rules import FeeRule, FeeRules, fees_for, rules_of
 from haidang.catalogue.feebook import FeeRulesRefused, codes_with_fee_rules, may_publish_fees, publish_fee_rules
 from haidang.catalogue.formbook import FormNotFound, FormRefused, form_for, form_version, publish_form
 from haidang.catalogue.forms import Choice, FormDefinition, FormField
+from haidang.catalogue.history import Span
+from haidang.catalogue.history import spans as procedure_spans
+from haidang.catalogue.history import state as procedures_state
 from haidang.catalogue.importing.readers import FileUnusable
 from haidang.catalogue.importing.report import ImportReport, RecordNote
 from haidang.catalogue.importing.run import import_file
@@ -128,6 +131,9 @@ __all__ = [
     "names",
     "names_of",
     "offered",
+    "procedure_spans",
+    "procedures_state",
+    "Span",
     "papers",
     "parse_date",
     "procedures_by_field",

@@ -8,21 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What a column holds."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    FLAG = "flag"
-    MOMENT = "moment"
-    DAY = "day"
+from haidang.platform.facts import Kind
 
 
-NUMERIC = frozenset({Kind.INTEGER, Kind.NUMBER})
-ORDERED = NUMERIC | {Kind.MOMENT, Kind.DAY}
-IN_TIME = frozenset({Kind.MOMENT, Kind.DAY})
+NUMERIC = frozenset({Kind.INTEGER, Kind.REAL})
+ORDERED = NUMERIC | {Kind.MOMENT, Kind.DATE}
+IN_TIME = frozenset({Kind.MOMENT, Kind.DATE})
 
 
 class Op(StrEnum):
