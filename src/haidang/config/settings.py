@@ -45,6 +45,12 @@ LIVE_PORT = int(os.environ.get("HAIDANG_LIVE_PORT", "0"))
 # How old the figures of a leader's board may be, in seconds; the page says of when they are. 0: always counted anew.
 BOARD_SECONDS = int(os.environ.get("HAIDANG_BOARD_SECONDS", "10"))
 
+# What answers questions to the event lake: DuckDB in this process, or a Spark cluster that sees the same folder.
+LAKE_ENGINE = os.environ.get("HAIDANG_LAKE_ENGINE", "duckdb")
+LAKE_MEMORY = os.environ.get("HAIDANG_LAKE_MEMORY", "2GB")
+SPARK_MASTER = os.environ.get("HAIDANG_SPARK_MASTER", "local[*]")
+SPARK_PARTITIONS = int(os.environ.get("HAIDANG_SPARK_PARTITIONS", "32"))
+
 # From when dossiers may be handed in at any agency of the province: by decision of the province before 1/7/2025, by
 # Decree 118/2025 since. The decision of this province was not found in public, so the day is a setting.
 INTAKE_ANYWHERE_FROM = date.fromisoformat(os.environ.get("HAIDANG_INTAKE_ANYWHERE_FROM", "2024-01-01"))
