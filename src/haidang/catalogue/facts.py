@@ -18,7 +18,14 @@ def _changes(cursor: str, _limit: int) -> Batch:
     if cursor == now:
         return Batch((), cursor)
     rows = [
-        (span.code, span.number, span.is_offered, next(iter(span.service_levels), "none"), span.valid_from, span.valid_to)
+        (
+            span.code,
+            span.number,
+            span.is_offered,
+            next(iter(span.service_levels), "none"),
+            span.valid_from,
+            span.valid_to,
+        )
         for span in spans()
     ]
     return Batch(rows, now, is_whole=True)

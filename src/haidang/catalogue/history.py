@@ -29,26 +29,22 @@ class Span:
 def spans() -> list[Span]:
     """All spans by code and number; a version that was replaced on its own day was never in force."""
     parts = ("procedure__code", "number", "content__offered", "content__channels", "content__cases", "valid_from")
-    rows = list(ProcedureVersion.objects.order_by("procedure__code", "number").values_list(*parts))
-    found = []
-    following: tuple[str, date] | None = None
+    rows = ProcedureVersion.objects.order_by("-procedure__code", "-number").values_list(*parts)
+    found, after, until = list[Span](), "", date.max
     # From the last to the first: each ends where the one after it begins.
-    for code, number, offered, channels, cases, begin in reversed(rows):
-        until = following[1] if following and following[0] == code else None
-        if until is None or begin < until:
-            found.append(_span(code, number, bool(offered), channels, cases, begin, until))
-            following = (code, begin)
+    for code, number, offered, channels, cases, begin in rows:
+        until = until if code == after else date.max
+        if begin < until:
+            offer = _offer(channels, cases) if offered else ((), ())
+            found.append(Span(code, number, bool(offered), *offer, begin, None if until == date.max else until))
+            after, until = code, begin
     return found[::-1]
 
 
-def _span(
-    code: str, number: int, offered: bool, channels: object, cases: object, begin: date, until: date | None
-) -> Span:
-    if not offered:
-        return Span(code, number, offered, (), (), begin, until)
+def _offer(channels: object, cases: object) -> tuple[tuple[ChannelOffer, ...], tuple[str, ...]]:
     levels = {case.service_level for case in msgspec.convert(cases or [], tuple[Case, ...])}
     offers = msgspec.convert(channels or [], tuple[ChannelOffer, ...])
-    return Span(code, number, offered, offers, tuple(level for level in ("full", "partial") if level in levels), begin, until)
+    return offers, tuple(level for level in ("full", "partial") if level in levels)
 
 
 def state() -> str:

@@ -11,7 +11,7 @@ from haidang.ioc.indicators.catalogue import Spec
 from haidang.ioc.indicators.definition import Grain
 from haidang.ioc.indicators.figures import WHOLE, Asked, placed
 from haidang.ioc.indicators.formula import Every, Measure, MeasureKind, Not
-from haidang.ioc.lake import api as lake
+from haidang.ioc.lake import reading as lake
 
 PAGE = 50
 
@@ -37,9 +37,9 @@ def parts(spec: Spec) -> tuple[Part, ...]:
     """The sides that can be listed; none for an indicator whose rows have no name of their own."""
     if spec.formula is None or not spec.definition.item:
         return ()
-    if spec.formula.denominator is None:
+    if spec.readable.denominator is None:
         return (Part.NUMERATOR,)
-    return tuple(Part) if len(spec.formula.datasets) == 1 else (Part.NUMERATOR,)
+    return tuple(Part) if len(spec.readable.datasets) == 1 else (Part.NUMERATOR,)
 
 
 def items(
@@ -49,7 +49,7 @@ def items(
 
     Raises Invalid for a side that cannot be listed.
     """
-    if spec.formula is None or part not in parts(spec):
+    if part not in parts(spec):
         raise Invalid(_("Chỉ số này không liệt kê được phần đã chọn."))
     measure = _measure(spec, part)
     table, column = placed(spec.definition, measure, asked.grain, asked, source)
@@ -65,8 +65,7 @@ def items(
 
 
 def _measure(spec: Spec, part: Part) -> Measure:
-    formula = spec.formula
-    assert formula is not None  # asked by `items`
+    formula = spec.readable
     if part is Part.NUMERATOR or formula.denominator is None:
         return formula.numerator
     if part is Part.DENOMINATOR:

@@ -6,12 +6,13 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from haidang.ioc.errors import IndicatorNotFound
+from haidang.ioc.errors import IndicatorNotFound, NoData
 from haidang.ioc.indicators import definition, reading
 from haidang.ioc.indicators.definition import Definition
 from haidang.ioc.indicators.formula import Formula
 from haidang.ioc.indicators.publishing import datasets_of
 from haidang.ioc.indicators.tables import IndicatorVersion
+from haidang.ioc.lake import reading as lake
 from haidang.platform import facts
 
 Schemas = Mapping[str, reading.Schema]
@@ -32,6 +33,13 @@ class Spec:
     def code(self) -> str:
         """The indicator's code."""
         return self.definition.code
+
+    @property
+    def readable(self) -> Formula:
+        """The formula; raises NoData while there is none that can be counted."""
+        if self.formula is None:
+            raise NoData(_("Chỉ số này chưa có dữ liệu."))
+        return self.formula
 
     @property
     def number(self) -> int:
@@ -67,6 +75,11 @@ def versions(code: str) -> list[IndicatorVersion]:
     """Every version of an indicator, newest first."""
     rows = IndicatorVersion.objects.filter(indicator__code=code).select_related("published_by")
     return list(rows.order_by("-number"))
+
+
+def is_filled(spec: Spec, source: lake.Reader) -> bool:
+    """Whether everything that the indicator counts is in the lake; a dataset without a single row is not."""
+    return spec.formula is not None and set(spec.formula.datasets) <= set(source.names)
 
 
 def spec_of(row: IndicatorVersion, known: Schemas) -> Spec:

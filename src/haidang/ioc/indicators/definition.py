@@ -150,7 +150,9 @@ def _target(value: object) -> tuple[Aim, ...]:
     if not isinstance(value, list) or len(value) > MOST_AIMS:
         raise Invalid(_("Mục tiêu gồm nhiều nhất 24 mốc."), field="target")
     try:
-        found = [Aim(date.fromisoformat(each["on"]) if each["on"] else OPEN, Fraction(str(each["value"]))) for each in value]
+        found = [
+            Aim(date.fromisoformat(each["on"]) if each["on"] else OPEN, Fraction(str(each["value"]))) for each in value
+        ]
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
         raise Invalid(_("Mỗi mốc của mục tiêu gồm một ngày và một số."), field="target") from None
     if [aim.on for aim in found] != sorted({aim.on for aim in found}):

@@ -16,7 +16,7 @@ from haidang.ioc.indicators.definition import Definition, Grain
 from haidang.ioc.indicators.formula import Formula, Measure, MeasureKind
 from haidang.ioc.indicators.periods import Frame
 from haidang.ioc.indicators.reach import Reach
-from haidang.ioc.lake import api as lake
+from haidang.ioc.lake import reading as lake
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -71,11 +71,14 @@ def count(definition: Definition, formula: Formula, asked: Asked, source: lake.R
     """The figures that are asked for; a frame and place without any row is not there."""
     parts = [_totals(definition, measure, asked, source) for measure in formula.measures]
     keys = dict.fromkeys(key for part in parts for key in part)
-    return {key: _figure(formula, [part.get(key) for part in parts]) for key in keys}
+    return {key: figure(formula, [part.get(key) for part in parts]) for key in keys}
 
 
-def _figure(formula: Formula, parts: Sequence[tuple[Number | None, int] | None]) -> Figure:
-    numbers = [_nothing(measure) if part is None else part for measure, part in zip(formula.measures, parts, strict=True)]
+def figure(formula: Formula, parts: Sequence[tuple[Number | None, int] | None]) -> Figure:
+    """A figure from what its measures gave, the numerator first; None for one that had no row."""
+    numbers = [
+        _nothing(measure) if part is None else part for measure, part in zip(formula.measures, parts, strict=True)
+    ]
     numerator, base = numbers[0]
     if formula.denominator is None:
         return Figure(numerator, None, base, formula.scale, is_ratio=False)

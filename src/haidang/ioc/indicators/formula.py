@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from haidang.platform.facts import Kind
 
-
 NUMERIC = frozenset({Kind.INTEGER, Kind.REAL})
 ORDERED = NUMERIC | {Kind.MOMENT, Kind.DATE}
 IN_TIME = frozenset({Kind.MOMENT, Kind.DATE})

@@ -15,7 +15,7 @@ from haidang.ioc.indicators.definition import Grain
 from haidang.ioc.indicators.figures import WHOLE, Asked, Figure
 from haidang.ioc.indicators.periods import Frame, by_key, months
 from haidang.ioc.indicators.tables import KeptFigure
-from haidang.ioc.lake import api as lake
+from haidang.ioc.lake import reading as lake
 from haidang.platform import clock
 
 MONTHS = 13
@@ -39,24 +39,21 @@ def keep(now: datetime) -> int:
 
     To be called after the lake was brought up to date; while it has never been, nothing is kept.
     """
-    try:
-        source = lake.reader()
-        as_of = source.as_of
-    except lake.LakeNotReady:
+    source = lake.reader()
+    return sum(_keep(spec, source, now) for spec in catalogue.current(on=clock.local(now).date()))
+
+
+def _keep(spec: Spec, source: lake.Reader, now: datetime) -> int:
+    if spec.formula is None or not catalogue.is_filled(spec, source):
         return 0
+    as_of = source.as_of_tables(spec.formula.datasets)
     frames = months(as_of=as_of, count=MONTHS)
-    return sum(_keep(spec, frames, source, now) for spec in catalogue.current(on=clock.local(now).date()))
-
-
-def _keep(spec: Spec, frames: Sequence[Frame], source: lake.Reader, now: datetime) -> int:
-    if spec.formula is None or any(name not in source.names for name in spec.formula.datasets):
-        return 0
     on, made = clock.local(now).date(), list[KeptFigure]()
     for grain in (Grain.PROVINCE, *spec.definition.grains):
         asked = Asked(frames, grain, reach.EVERYTHING, on)
         found = dict(figures.count(spec.definition, spec.formula, asked, source))
         before = {(_key(row), row.place): row for row in _last(spec, grain, frames)}
-        made += _changed(spec, grain, found, before, frames=frames, as_of=source.as_of, now=now)
+        made += _changed(spec, grain, found, before, frames=frames, as_of=as_of, now=now)
     with transaction.atomic():
         KeptFigure.objects.bulk_create(made, batch_size=1_000)
     return len(made)

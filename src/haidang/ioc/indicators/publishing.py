@@ -14,7 +14,7 @@ from haidang.ioc.indicators import definition, reading
 from haidang.ioc.indicators.definition import Definition, Grain
 from haidang.ioc.indicators.formula import Formula
 from haidang.ioc.indicators.tables import Indicator, IndicatorVersion
-from haidang.platform import acts, clock
+from haidang.platform import acts, clock, journal
 from haidang.platform.acts import Payload
 from haidang.platform.canonical import canonical
 from haidang.platform.written import required
@@ -64,7 +64,7 @@ def publish(
             raise NotAllowed(_("Bạn không có quyền công bố chỉ số."))
         written = required(reason, field="reason", message=_("Hãy ghi lý do hoặc căn cứ công bố."), limit=1_000)
         found = checked(content, schemas, is_house=identity.is_system(actor))
-        Indicator.objects.get_or_create(code=found.code)
+        Indicator.objects.get_or_create(code=found.code, defaults={"head_hash": journal.GENESIS})
         row = Indicator.objects.select_for_update().get(code=found.code)
         if after is not None and row.version != after:
             raise Conflict(_("Chỉ số này vừa được công bố phiên bản khác. Hãy xem lại rồi công bố lại."))
@@ -121,7 +121,7 @@ def _check_places(found: Definition, formula: Formula, schemas: Schemas) -> None
         missing = {column for column in found.places.values() if column not in schemas[dataset]}
         if missing:
             words = _("Bộ dữ liệu “%(dataset)s” không có cột “%(column)s”.")
-            raise Invalid(words % {"dataset": dataset, "column": sorted(missing)[0]}, field="places")
+            raise Invalid(words % {"dataset": dataset, "column": min(missing)}, field="places")
     if Grain.AGENCY not in found.places and any("agency_code" in schemas[name] for name in formula.datasets):
         raise Invalid(_("Dữ liệu có cơ quan thì chỉ số phải chia được theo cơ quan, để giữ đúng phạm vi được xem."),
                       field="places")  # fmt: skip

@@ -38,7 +38,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`aim`: the one ahead, or the last; `expected`: by the path today; `monthly`: needed a month to arrive in time."""
+    """`aim`: the one ahead, or the last; `expected`: by the path that day; `monthly`: how much more is needed a month."""
 
     standing: Standing
     aim: Aim
@@ -79,7 +79,7 @@ def _short(value: Fraction, aim: Fraction, better: Better) -> Fraction:
 
 
 def _monthly(missing: Fraction, aim: Aim, on: date) -> Fraction | None:
-    """`missing` shared among the months left, this one included; None when nothing is missing or no time is left or set."""
+    """`missing` shared among the months left, with this one; None when nothing is missing, or no day is set or left."""
     if not missing or aim.on < on or aim.on == OPEN:
         return None
     return missing / ((aim.on.year - on.year) * 12 + aim.on.month - on.month + 1)
