@@ -42,7 +42,8 @@ def finish(world, code):
     world.act(Command.RATE, code, now=world.now + timedelta(days=2), actor=world.citizen)
 
 
-def counted(code, *, grain="province", user=None, on=LATER.date()):
+def counted(code, *, grain="province", user=None):
+    on = LATER.date()
     spec = indicators.one(code, on=on)
     reach = indicators.reach_of(user, on=on) if user else indicators.EVERYTHING
     frames = indicators.months(as_of=lake.reader().as_of, count=2)
