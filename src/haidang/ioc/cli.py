@@ -67,9 +67,8 @@ def _plain_figure(found: Figure | None) -> dict[str, Any] | None:
 
 def _print(done: Recount) -> None:
     for each in done.differences:
-        print(
-            f"{each.code} · {each.frame} · {each.place or 'toàn tỉnh'}: {_words(each.by_lake)} ≠ {_words(each.by_journal)}"
-        )
+        figure = f"{each.code} · {each.frame} · {each.place or 'toàn tỉnh'}"
+        print(f"{figure}: {_words(each.by_lake)} ≠ {_words(each.by_journal)}")
         for words, codes in (("chỉ kho có", each.only_lake), ("chỉ nhật ký có", each.only_journal)):
             if codes:
                 print(f"  {words}: {', '.join(codes[:MOST_CODES])}{' …' if len(codes) > MOST_CODES else ''}")
