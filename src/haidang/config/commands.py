@@ -122,7 +122,8 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *ioc.verify(), *steering.verify(with_files=not args.no_files)]
+    found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}
