@@ -11,7 +11,7 @@ class IocConfig(AppConfig):
     name = "haidang.ioc"
 
     def ready(self) -> None:
-        """Keeps the event lake and the figures that are given out, runs sources, watches their promises of freshness."""
+        """Keeps the event lake and the figures given out, runs sources, watches their promises of freshness."""
         from haidang.ioc.indicators.keeping import keep
         from haidang.ioc.lake.updating import keep_up
         from haidang.ioc.sources import facts as source_facts
