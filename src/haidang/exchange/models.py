@@ -1,6 +1,10 @@
 """Tables of the room: calls that went wrong, and what comparing with the portal has found."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from haidang.dossiers.api import Dossier
+from haidang.identity.api import Agency
 
 
 class TroubledCall(models.Model):
@@ -20,3 +24,39 @@ class TroubledCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} {self.code}: {self.problem}"
+
+
+class DossierCheck(models.Model):
+    """How a dossier stood against the portal when it was last asked: ours as of journal line `seq`, and theirs.
+
+    `differs` names the fields that are not the same; texts of persons are never compared nor kept.
+    """
+
+    class Verdict(models.TextChoices):
+        """What comparing has found."""
+
+        SAME = "same", _("Khớp")
+        WAITING = "waiting", _("Đang chờ gửi")
+        STOPPED = "stopped", _("Bị dừng gửi")
+        MISSING = "missing", _("Cổng chưa có")
+        DIFFERS = "differs", _("Lệch")
+        UNANSWERED = "unanswered", _("Chưa hỏi được")
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.CASCADE, related_name="exchange_check")
+    procedure_code = models.CharField(max_length=40)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    seq = models.PositiveIntegerField()
+    our_state = models.PositiveSmallIntegerField()
+    their_state = models.CharField(max_length=4, blank=True)
+    differs = models.JSONField(default=list)
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["verdict", "procedure_code"], name="exchange_check_verdict"),
+            models.Index(fields=["checked_at"], name="exchange_check_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id}: {self.verdict}"

@@ -36,8 +36,8 @@ class GenerationA:
 
     offers = frozenset(
         {
-            "look_up", "put_dossier", "add_progress", "put_rating", "procedure", "procedures", "shared_list",
-            "filings", "acknowledge", "questions", "put_question", "put_answer",
+            "look_up", "differences", "put_dossier", "add_progress", "put_rating", "procedure", "procedures",
+            "shared_list", "filings", "acknowledge", "questions", "put_question", "put_answer",
         }
     )  # fmt: skip
 
@@ -56,6 +56,11 @@ class GenerationA:
         if rows[0].get("MaHoSo") != code:
             raise Unavailable("reply about another dossier")
         return Held(code, str(rows[0].get("TrangThaiHoSo", "")), rows[0])
+
+    def differences(self, message: Message, held: Held) -> list[str]:
+        """See the port."""
+        ours = dossier_object(message, self._to)
+        return [name for name in self._to.words("compared") if ours[name] != held.record.get(name, "")]
 
     def put_dossier(self, message: Message, *, is_update: bool) -> None:
         """See the port."""
