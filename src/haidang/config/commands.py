@@ -112,6 +112,7 @@ def _audit(args: argparse.Namespace) -> int:
 
     from haidang.dossiers import api as dossiers
     from haidang.exchange import api as exchange
+    from haidang.ioc import api as ioc
     from haidang.reform import api as reform
     from haidang.steering import api as steering
 
@@ -120,7 +121,8 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify()]
+    found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found += ioc.verify_sources(with_files=not args.no_files)
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}
