@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from haidang.dossiers.api import Command, State
-from haidang.exchange.models import DossierCheck, TroubledCall
+from haidang.exchange.models import DossierCheck, Filing, TroubledCall
 from haidang.platform import journal, outbox
 from haidang.platform.delivery import lanes
 from haidang.platform.models import OutboxLane, OutboxPartner
-from world import CITIZEN_ID
+from world import CASE, CITIZEN_ID, PAUSE
 
 HOME, CHECKS = reverse("console:exchange"), reverse("console:exchange_reconciling")
 
@@ -113,6 +113,29 @@ def test_what_differs_is_repaired_by_one_press(world, admin):
     assert admin.post(CHECKS, {"key": "another-key", "code": code}).status_code == 422
     assert admin.post(CHECKS, {"key": "another-key", "code": "\0"}).status_code == 422
     assert admin.get(CHECKS, {"ket-qua": "\0", "thu-tuc": "\0"}).status_code == 200
+
+
+def test_a_filing_that_is_held_is_settled_or_not_taken(world, admin):
+    assert world.procedures
+    address = reverse("console:exchange_filings")
+    for number, procedure in enumerate((PAUSE, "1.999999")):
+        code = f"G09.20-20241104-009263{number}"
+        Filing.objects.create(
+            code=code, procedure_code=procedure, record='{"ChuHoSo": "Nguyễn Thị An"}', reason="Chưa rõ",
+            arrived_at=world.now, head_hash=journal.GENESIS,
+        )  # fmt: skip
+    page = admin.get(address).content.decode()
+    assert "G09.20-20241104-0092630" in page
+    assert "Cấp mới" in page
+    assert "Nguyễn Thị An" not in page
+    settle = {"key": "settle-key", "code": "G09.20-20241104-0092630", "act": "settle", "case": CASE}
+    assert admin.post(address, settle | {"agency": str(world.agency().id)}).status_code == 302
+    dismiss = {"key": "dismiss-key", "code": "G09.20-20241104-0092631", "act": "dismiss"}
+    assert admin.post(address, dismiss).status_code == 422
+    assert admin.post(address, dismiss | {"reason": "Không thuộc tỉnh"}).status_code == 302
+    found = {row.code[-1]: (row.status, row.case_key) for row in Filing.objects.all()}
+    assert found == {"0": ("held", CASE), "1": ("dismissed", "")}
+    assert admin.post(address, dismiss | {"key": "odd-key-1", "code": "\0", "reason": "x"}).status_code == 422
 
 
 def test_nobody_else_comes_in(world, client):

@@ -4,6 +4,8 @@ from haidang.exchange.acts import Done, give_up, may_manage, replay, retry, retr
 from haidang.exchange.connector import Coverage
 from haidang.exchange.delivering import deliver, reconcile
 from haidang.exchange.errors import NotFound
+from haidang.exchange.inbound.deciding import dismiss as dismiss_filing
+from haidang.exchange.inbound.deciding import settle as settle_filing
 from haidang.exchange.models import DossierCheck
 from haidang.exchange.national import TOPIC, is_connected
 from haidang.exchange.reconciling.coverage import code_coverage
@@ -18,7 +20,16 @@ from haidang.exchange.reconciling.figures import (
     sync_shares,
 )
 from haidang.exchange.reconciling.repairing import repair, repair_all
-from haidang.exchange.selectors import LaneView, lane_view, portal_page, stopped_reasons, troubled_calls, verify
+from haidang.exchange.selectors import (
+    LaneView,
+    filing_counts,
+    held_filings,
+    lane_view,
+    portal_page,
+    stopped_reasons,
+    troubled_calls,
+    verify,
+)
 
 __all__ = [
     "TOPIC",
@@ -34,7 +45,10 @@ __all__ = [
     "checks",
     "code_coverage",
     "deliver",
+    "dismiss_filing",
+    "filing_counts",
     "give_up",
+    "held_filings",
     "is_connected",
     "lane_view",
     "may_manage",
@@ -45,6 +59,7 @@ __all__ = [
     "replay",
     "retry",
     "retry_alike",
+    "settle_filing",
     "standing",
     "stopped_reasons",
     "sync_share",

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 
+from haidang.exchange.inbound.arriving import fetch_filings
 from haidang.exchange.national import TOPIC, Link, forget_calls, is_connected
 from haidang.exchange.reconciling import comparing
 from haidang.exchange.reconciling.comparing import Outcome
+from haidang.platform.delivery.letters import Rejected, Unavailable
 from haidang.platform.delivery.rests import Rules
 from haidang.platform.delivery.worker import Moment, Round, Tally, running_from
 
@@ -49,6 +51,20 @@ def reconcile(*, moment: Moment, most: int, codes: Sequence[str] = ()) -> Outcom
 def reconcile_due(now: datetime) -> int:
     """The nightly job: returns how many dossiers were compared."""
     return reconcile(moment=running_from(now), most=EACH_NIGHT).checked
+
+
+def fetch_due(now: datetime) -> int:
+    """The periodic job: fetches what was filed on the portal; returns how many dossiers were made."""
+    if not is_connected():
+        return 0
+    link = Link(running_from(now))
+    try:
+        return fetch_filings(link.portal, now=now).filed
+    except (Unavailable, Rejected):
+        # Said on the page of troubled calls; the next look is soon.
+        return 0
+    finally:
+        link.close()
 
 
 def forget(now: datetime) -> int:

@@ -1,10 +1,12 @@
-"""Tables of the room: calls that went wrong, and what comparing with the portal has found."""
+"""Tables of the room: calls that went wrong, what comparing has found, dossiers that arrived from the portal."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers.api import Dossier
 from haidang.identity.api import Agency
+from haidang.platform.secrets import EncryptedTextField
+from haidang.platform.streams import Streamed
 
 
 class TroubledCall(models.Model):
@@ -60,3 +62,37 @@ class DossierCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.verdict}"
+
+
+class Filing(Streamed):
+    """A dossier that a citizen filed on the national portal, as it arrived; `record` is what the portal sent.
+
+    It is kept before the portal is told that it has arrived, so nothing is lost; one that cannot become a dossier here
+    is held with the reason until somebody has decided. `case_key` and `agency` are what he decided, where he had to.
+    """
+
+    class Status(models.TextChoices):
+        """What has become of it."""
+
+        HELD = "held", _("Chờ xử lý")
+        FILED = "filed", _("Đã thành hồ sơ")
+        DISMISSED = "dismissed", _("Không nhận")
+
+    PREFIX = "portal-filing"
+
+    code = models.CharField(max_length=60, unique=True)
+    procedure_code = models.CharField(max_length=40, blank=True)
+    record = EncryptedTextField()
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.HELD)
+    reason = models.CharField(max_length=500, blank=True)
+    case_key = models.CharField(max_length=40, blank=True)
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    arrived_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    filed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "arrived_at"], name="exchange_filing_status")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.status}"

@@ -61,6 +61,9 @@ class NationalPortal(Protocol):
     def filings(self) -> Sequence[Record]:
         """Dossiers filed on the portal that nobody has acknowledged."""
 
+    def file(self, address: str) -> bytes:
+        """A file of a filing, from an address that the portal gave; only from the portal's own host."""
+
     def acknowledge(self, code: str) -> None:
         """Takes a filing off the portal's list; once more is harmless."""
 

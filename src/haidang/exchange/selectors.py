@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from haidang.dossiers import api as dossiers
-from haidang.exchange.models import TroubledCall
+from haidang.exchange.models import Filing, TroubledCall
 from haidang.exchange.national import TOPIC
 from haidang.platform import journal
 from haidang.platform.delivery import figures
@@ -78,7 +78,21 @@ def troubled_calls(*, limit: int) -> list[TroubledCall]:
 
 
 def verify() -> list[journal.Fault]:
-    """What is wrong with the journals of lanes."""
-    rows = OutboxLane.objects.filter(version__gt=0)
-    heads = {row.stream: journal.Head(row.version, row.head_hash) for row in rows}
-    return journal.check_streams(f"{OutboxLane.PREFIX}:", heads)
+    """What is wrong with the journals of lanes and filings."""
+    faults: list[journal.Fault] = []
+    for table in (OutboxLane, Filing):
+        rows = table.objects.filter(version__gt=0).only("version", "head_hash")
+        heads = {row.stream: journal.Head(row.version, row.head_hash) for row in rows}
+        faults += journal.check_streams(f"{table.PREFIX}:", heads)
+    return faults
+
+
+def held_filings() -> QuerySet[Filing]:
+    """Filings from the portal that wait for a decision, the oldest first; without what citizens wrote."""
+    return Filing.objects.filter(status=Filing.Status.HELD).defer("record").order_by("arrived_at", "pk")
+
+
+def filing_counts() -> list[tuple[str, int]]:
+    """Filings by what has become of them, in words."""
+    counts = dict(Filing.objects.values_list("status").annotate(Count("pk")))
+    return [(str(status.label), counts.get(status.value, 0)) for status in Filing.Status]

@@ -77,6 +77,7 @@ class Run:
             self._keep(row, V.MISSING)
             return True
         with override("vi"):
+            # Where it was filed is not compared.
             differs = self.portal.differences(build(row.code, seq), held)
         self._keep(row, V.DIFFERS if differs else V.SAME, their_state=held.state, differs=differs)
         return True
