@@ -20,6 +20,7 @@ from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
 from haidang.identity import api as identity
 from haidang.platform import clock
+from haidang.platform.models import OutboxLane
 from haidang.reform import api as reform
 from haidang.steering import api as steering
 from world import CASE, DEPARTMENT, OTHER_DEPARTMENT, PAUSE
@@ -196,6 +197,13 @@ TABLE = {
     "console:plan_revert": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
     "console:processes": (ADMIN, ADMIN_NO_POST),
+    "console:exchange": (ADMIN, ADMIN_NO_POST),
+    "console:exchange_retry_alike": (ADMIN_NO_POST, ADMIN_AWAY),
+    "console:exchange_reconciling": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:exchange_filings": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:exchange_lane": (ADMIN, ADMIN_NO_POST),
+    "console:exchange_retry": (ADMIN_NO_POST, "in  403 403 403 403 403 422"),
+    "console:exchange_give_up": (ADMIN_NO_POST, "in  403 403 403 403 403 422"),
     "console:process_new": (ADMIN, "in  403 403 403 403 403 422"),
     "console:process": (ADMIN, ADMIN_NO_POST),
     "console:process_migrate": (ADMIN_AWAY, "in  403 403 403 403 403 422"),
@@ -278,6 +286,7 @@ def site(world, monkeypatch, settings, tmp_path):
         "version_id": world.dossier(code).process.process_id,
         "procedure_code": PAUSE,
         "code": code,
+        "lane_id": OutboxLane.objects.get(subject=f"dossier:{code}").pk,
     }
 
     values_by_name = {"plan_code": "brvt-2025-01-01"}
