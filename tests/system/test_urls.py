@@ -161,7 +161,7 @@ TABLE = {
     "scorecards:enter": ("in  403 403 403 403 200 403", "in  403 403 403 403 422 403"),
     "scorecards:evidence": (CONTROL_NOTHING, CONTROL_NO_POST),
     "scorecards:par_years": (CONTROL, CONTROL_UNFIT),
-    "scorecards:par_trees": (CONTROL, "in  403 403 403 403 422 go"),
+    "scorecards:par_trees": (CONTROL, CONTROL_UNFIT),
     "scorecards:par_year": (CONTROL, CONTROL_NO_POST),
     "scorecards:par_plan": (CONTROL, CONTROL_UNFIT),
     "scorecards:par_criterion": (CONTROL, CONTROL_NOTHING),
