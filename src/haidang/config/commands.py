@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from haidang.config import installation, live, worker
+from haidang.config.home import home
 from haidang.config.serving import default_workers, serve
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -18,6 +19,7 @@ def add(commands: Commands) -> None:
     from haidang.catalogue import cli as procedures
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
+    from haidang.gateway_simulator import cli as gateway
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -33,10 +35,17 @@ def add(commands: Commands) -> None:
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
+    gateway.add_arguments(commands, key_file=home() / "keys" / "payment-gateway", offset_seconds=_offset_seconds())
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")
         parser.set_defaults(run=partial(_ready, run))
+
+
+def _offset_seconds() -> float:
+    from haidang.platform import clock
+
+    return clock.offset().total_seconds()
 
 
 def _leaves(commands: Commands) -> list[argparse.ArgumentParser]:
@@ -109,6 +118,7 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.payments import api as payments
     from haidang.reform import api as reform
     from haidang.steering import api as steering
 
@@ -117,7 +127,7 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *steering.verify()]
+    found = [*audit.faults, *reform.verify(), *steering.verify(), *payments.verify()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}
