@@ -19,6 +19,7 @@ def add(commands: Commands) -> None:
     from haidang.catalogue import cli as procedures
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
+    from haidang.exchange import cli as exchange
     from haidang.gateway_simulator import cli as gateway
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
@@ -36,6 +37,7 @@ def add(commands: Commands) -> None:
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
     gateway.add_arguments(commands, key_file=home() / "keys" / "payment-gateway", offset_seconds=_offset_seconds())
+    exchange.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")
@@ -54,7 +56,7 @@ def _leaves(commands: Commands) -> list[argparse.ArgumentParser]:
     for name, parser in commands.choices.items():
         groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
         found += [leaf for group in groups for leaf in group.choices.values()] or (
-            [parser] if name != "deadline" else []
+            [parser] if name not in {"deadline", "simulate-portal"} else []
         )
     return found
 
@@ -127,7 +129,12 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *steering.verify(), *payments.verify()]
+    found = [
+        *audit.faults,
+        *reform.verify(),
+        *steering.verify(with_files=not args.no_files),
+        *payments.verify(),
+    ]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

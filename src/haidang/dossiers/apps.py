@@ -11,10 +11,12 @@ class DossiersConfig(AppConfig):
     name = "haidang.dossiers"
 
     def ready(self) -> None:
-        """Has the timers of internal processes looked after."""
+        """Has the timers of internal processes looked after; tells the event lake of dossiers."""
+        from haidang.dossiers import facts
         from haidang.platform import periodic
 
         periodic.register(periodic.Job("dossiers.timers", _fire_timers, every=timedelta(minutes=1)))
+        facts.register()
 
 
 def _fire_timers(now: datetime) -> int:

@@ -40,6 +40,10 @@ class Permission(models.TextChoices):
     REFORM_PROPOSE = "reform:plan:propose", _("Đề xuất cắt giảm thời gian, đơn giản hóa thủ tục")
     REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
     REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
+    SCORES_ENTER = "reform:score:enter", _("Nhập số liệu, tự chấm điểm các chỉ số cải cách")
+    SCORES_APPRAISE = "reform:score:appraise", _("Thẩm định điểm tự chấm")
+    SURVEYS_RUN = "reform:survey:run", _("Tổ chức khảo sát hài lòng (SIPAS)")
+    SCORES_PUBLISH = "reform:score:publish", _("Ban hành bộ tiêu chí chấm điểm")
     STEERING_DIRECT = "steering:directive:issue", _("Giao việc, chỉ đạo, xác nhận kết quả")
     STEERING_VIEW = "steering:directive:view", _("Xem việc được giao")
     STEERING_ANSWER = "steering:directive:answer", _("Nhận việc được giao, báo cáo kết quả")
@@ -53,6 +57,7 @@ class Permission(models.TextChoices):
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
     PROCESSES_MANAGE = "workflow:process:manage", _("Công bố quy trình nội bộ, chuyển phiên bản")
     TIMERS_FIRE = "workflow:timer:fire", _("Chạy hẹn giờ của quy trình")
+    EXCHANGE_MANAGE = "exchange:delivery:manage", _("Theo dõi, xử lý việc liên thông với Cổng quốc gia")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
@@ -63,7 +68,7 @@ _FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
 _FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT, _P.REFUND_REQUEST}
 # Whoever asks for a refund never grants it himself: one of these must be another person.
 _TREASURER = {_P.PAYMENTS_MANAGE, _P.REFUND_REQUEST, _P.REFUND_APPROVE}
-_REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE}
+_REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE, _P.SCORES_ENTER, _P.SURVEYS_RUN}
 _ANSWERING = {_P.STEERING_VIEW, _P.STEERING_ANSWER}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset(
@@ -102,6 +107,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_FEE_SENIOR,
             *_REFORM,
             _P.REFORM_DECIDE,
+            _P.SCORES_APPRAISE,
             *_ANSWERING,
             _P.STEERING_DIRECT,
             _P.STEERING_RULES,
@@ -123,6 +129,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PROCESSES_MANAGE,
             _P.REFORM_VIEW,
             _P.REFORM_PUBLISH,
+            _P.SCORES_PUBLISH,
+            _P.EXCHANGE_MANAGE,
             _P.AUDIT_VIEW,
             _P.IOC_VIEW,
             _P.IOC_PUBLISH,

@@ -1,5 +1,7 @@
 """Registers the room with Django."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,10 @@ class IocConfig(AppConfig):
     """Configuration of the room."""
 
     name = "haidang.ioc"
+
+    def ready(self) -> None:
+        """Keeps the event lake up to date."""
+        from haidang.ioc.lake.updating import keep_up
+        from haidang.platform import periodic
+
+        periodic.register(periodic.Job("ioc.lake", keep_up, every=timedelta(minutes=5)))

@@ -2,7 +2,7 @@
 
 from haidang.steering.access import may_direct, places, reach, visible_to
 from haidang.steering.account_paper import account_sheet
-from haidang.steering.accountability import Account, Directed, Share, account, accountable, led_by
+from haidang.steering.accountability import Account, Directed, Share, account, accountable, led_by, overdue_by_agency
 from haidang.steering.acts import Done
 from haidang.steering.attention.kinds import SPECS as RULE_SPECS
 from haidang.steering.attention.kinds import Kind as RuleKind
@@ -204,6 +204,7 @@ __all__ = [
     "may_direct",
     "measured",
     "newest_digest",
+    "overdue_by_agency",
     "percent_words",
     "places",
     "plan_board",
