@@ -13,6 +13,7 @@ from PIL import Image
 from haidang.payments import vietqr
 from haidang.payments.vietqr import MAX_VND, Order, Unreadable, build, crc, parse
 
+pytestmark = pytest.mark.once
 DIGITS, CAPITALS = "0123456789", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 orders = st.builds(
     Order,
