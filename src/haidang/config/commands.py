@@ -120,6 +120,7 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.ioc import api as ioc
     from haidang.payments import api as payments
     from haidang.reform import api as reform
     from haidang.steering import api as steering
@@ -129,12 +130,8 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [
-        *audit.faults,
-        *reform.verify(),
-        *steering.verify(with_files=not args.no_files),
-        *payments.verify(),
-    ]
+    found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found += [*ioc.verify_sources(with_files=not args.no_files), *payments.verify()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

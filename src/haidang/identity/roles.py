@@ -48,6 +48,9 @@ class Permission(models.TextChoices):
     STEERING_VIEW = "steering:directive:view", _("Xem việc được giao")
     STEERING_ANSWER = "steering:directive:answer", _("Nhận việc được giao, báo cáo kết quả")
     STEERING_RULES = "steering:rule:manage", _("Đặt quy tắc cảnh báo")
+    SOURCES_VIEW = "ioc:source:view", _("Xem nguồn dữ liệu của các ngành")
+    SOURCES_TEND = "ioc:source:tend", _("Nạp dữ liệu, sửa dòng cách ly, duyệt thay đổi cấu trúc của nguồn")
+    SOURCES_MANAGE = "ioc:source:manage", _("Khai báo, công bố nguồn dữ liệu")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
     REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, danh sách kết quả đã trả")
     IOC_VIEW = "ioc:figure:view", _("Xem chỉ số điều hành")
@@ -69,6 +72,7 @@ _FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT, _P.REFUND_REQUEST}
 # Whoever asks for a refund never grants it himself: one of these must be another person.
 _TREASURER = {_P.PAYMENTS_MANAGE, _P.REFUND_REQUEST, _P.REFUND_APPROVE}
 _REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE, _P.SCORES_ENTER, _P.SURVEYS_RUN}
+_SOURCES = {_P.SOURCES_VIEW, _P.SOURCES_TEND}
 _ANSWERING = {_P.STEERING_VIEW, _P.STEERING_ANSWER}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset(
@@ -91,6 +95,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_FEE_SENIOR,
             *_REFORM,
             *_ANSWERING,
+            *_SOURCES,
         }
     ),
     Role.LEADER: frozenset(
@@ -109,6 +114,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.REFORM_DECIDE,
             _P.SCORES_APPRAISE,
             *_ANSWERING,
+            *_SOURCES,
             _P.STEERING_DIRECT,
             _P.STEERING_RULES,
             _P.REFUND_APPROVE,
@@ -132,6 +138,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.SCORES_PUBLISH,
             _P.EXCHANGE_MANAGE,
             _P.AUDIT_VIEW,
+            *_SOURCES,
+            _P.SOURCES_MANAGE,
             _P.IOC_VIEW,
             _P.IOC_PUBLISH,
         }
