@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
     from haidang.dossiers import cli as reports
     from haidang.exchange import cli as exchange
     from haidang.gateway_simulator import cli as gateway
+    from haidang.ioc import cli as ioc
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -37,6 +38,7 @@ def add(commands: Commands) -> None:
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
     gateway.add_arguments(commands, key_file=home() / "keys" / "payment-gateway", offset_seconds=_offset_seconds())
+    ioc.add_arguments(commands)
     exchange.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
@@ -131,7 +133,8 @@ def _audit(args: argparse.Namespace) -> int:
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
     found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
-    found += [*ioc.verify_sources(with_files=not args.no_files), *payments.verify()]
+    found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
+    found += payments.verify()
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}
