@@ -1,6 +1,8 @@
-"""Words for where a plan stands."""
+"""Words for where a plan stands, and for the accounts of the ledger."""
 
 from django.utils.translation import gettext_lazy as _
+
+from haidang.payments.api import Account
 
 STATUSES = {
     "none": _("Chưa áp dụng"),
@@ -8,3 +10,13 @@ STATUSES = {
     "in_force": _("Đang có hiệu lực"),
     "reverted": _("Đã thu hồi"),
 }
+
+ACCOUNTS = {
+    Account.RECEIVABLE: _("Phải thu"),
+    Account.REVENUE: _("Phí, lệ phí đã yêu cầu"),
+    Account.REFUNDED: _("Phí, lệ phí đã hoàn trả"),
+    Account.CLEARING: _("Tiền ở cổng thanh toán"),
+    Account.UNALLOCATED: _("Tiền chưa xác định được"),
+    Account.REFUND_PAYABLE: _("Phải hoàn trả"),
+}
+"""Names of the accounts of the ledger of online payment."""

@@ -14,6 +14,21 @@ from haidang.payments.models import (
 )
 from haidang.payments.ports import Settled, fill_gateways, fill_note, gateways
 from haidang.payments.postings import Account
+from haidang.payments.selectors import (
+    Day,
+    Desk,
+    History,
+    Money,
+    PaymentView,
+    day,
+    days,
+    desk,
+    history,
+    money,
+    newest_of,
+    pay_url,
+    refunds_to_decide,
+)
 from haidang.payments.services.applying import apply_all
 from haidang.payments.services.asking import ask, ask_due
 from haidang.payments.services.notices import receive
@@ -25,11 +40,16 @@ from haidang.payments.signing import HEADER as SIGNATURE_HEADER
 __all__ = [
     "SIGNATURE_HEADER",
     "Account",
+    "Day",
+    "Desk",
     "GatewayProblem",
+    "History",
     "LedgerTransaction",
+    "Money",
     "NotFound",
     "Notice",
     "Payment",
+    "PaymentView",
     "Reconciliation",
     "ReconciliationLine",
     "Refund",
@@ -43,12 +63,20 @@ __all__ = [
     "balance",
     "balances",
     "cancel",
+    "day",
+    "days",
     "decide_refund",
+    "desk",
     "fill_gateways",
     "fill_note",
     "gateways",
+    "history",
+    "money",
+    "newest_of",
+    "pay_url",
     "receive",
     "reconcile",
+    "refunds_to_decide",
     "repair",
     "request",
     "request_refund",
