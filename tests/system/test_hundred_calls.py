@@ -36,8 +36,7 @@ def test_a_hundred_calls_at_once_change_the_ledger_once(house, monkeypatch):
 
     def send():
         ready.wait()
-        for _call in range(CALLS // THREADS):
-            statuses.append(call(address, body, key))
+        statuses.extend(call(address, body, key) for _call in range(CALLS // THREADS))
 
     threads = [threading.Thread(target=send) for _thread in range(THREADS)]
     for thread in threads:
