@@ -122,6 +122,7 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.exchange import api as exchange
     from haidang.ioc import api as ioc
     from haidang.payments import api as payments
     from haidang.reform import api as reform
@@ -132,7 +133,7 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify(with_files=not args.no_files)]
     found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
     found += payments.verify()
     if args.json:

@@ -1,8 +1,9 @@
-"""Words for where a plan stands, and for the accounts of the ledger."""
+"""Words for where a plan stands, for messages on their way, and for the accounts of the ledger."""
 
 from django.utils.translation import gettext_lazy as _
 
 from haidang.payments.api import Account
+from haidang.platform.delivery.figures import LaneState
 
 STATUSES = {
     "none": _("Chưa áp dụng"),
@@ -20,3 +21,9 @@ ACCOUNTS = {
     Account.REFUND_PAYABLE: _("Phải hoàn trả"),
 }
 """Names of the accounts of the ledger of online payment."""
+LANE_STATES = {
+    LaneState.DUE: _("Đến lượt gửi"),
+    LaneState.HELD: _("Đang gửi"),
+    LaneState.RESTING: _("Nghỉ, chờ thử lại"),
+    LaneState.STOPPED: _("Bị dừng, chờ quyết định"),
+}

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, fees, home, officers, payments, plans, processes
+from haidang.console.views import (
+    calendars,
+    exchange,
+    exchange_filings,
+    fees,
+    home,
+    officers,
+    payments,
+    plans,
+    processes,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -34,5 +44,12 @@ urlpatterns = [
     path("thanh-toan/hoan-tra/<int:refund_id>/", payments.refund_decide, name="refund_decide"),
     path("thanh-toan/tien/<int:transfer_id>/hoan-tra/", payments.refund_new, name="refund_new"),
     path("thanh-toan/<slug:reference>/", payments.payment, name="payment"),
+    path("lien-thong/", exchange.overview, name="exchange"),
+    path("lien-thong/gui-lai/", exchange.retry_alike, name="exchange_retry_alike"),
+    path("lien-thong/doi-soat/", exchange.reconciling, name="exchange_reconciling"),
+    path("lien-thong/nop-tu-cong/", exchange_filings.filings, name="exchange_filings"),
+    path("lien-thong/hang-cho/<int:lane_id>/", exchange.lane, name="exchange_lane"),
+    path("lien-thong/hang-cho/<int:lane_id>/gui-lai/", exchange.retry, name="exchange_retry"),
+    path("lien-thong/hang-cho/<int:lane_id>/bo/", exchange.give_up, name="exchange_give_up"),
     path("nhat-ky/", home.journal, name="journal"),
 ]
