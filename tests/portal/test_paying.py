@@ -54,6 +54,11 @@ def call(world, told, amount=FEE_VND, number="GD-1", key=KEY, name="cong-thu"):
     return client.post(address, body, content_type="application/json", headers=headers)
 
 
+def pixels_across(drawn):
+    """How many pixels wide the code is drawn."""
+    return int(re.search(r'<svg[^>]* width="(\d+)"', drawn.partition("pay-qr")[2])[1])
+
+
 def page(citizen, code):
     return citizen.get(reverse("portal:pay", args=[code])).content.decode()
 
@@ -65,6 +70,8 @@ def test_from_the_dossier_to_the_code_to_the_receipt(world, citizen, code):
     assert state(waiting) == "waiting"
     assert '<noscript><meta http-equiv="refresh"' in waiting
     assert "Tài khoản mẫu" in waiting
+    # Big enough for a phone held over a desk's screen, small enough for a phone's own.
+    assert 200 <= pixels_across(waiting) <= 300
     order = vietqr.parse(re.search(r'id="qr-text">([^<]+)<', waiting)[1])
     assert (order.amount_vnd, order.purpose) == (FEE_VND, reference(waiting))
     assert "http://127.0.0.1:9/thanh-toan?MaThamChieu=" in waiting

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from haidang.dossiers import api as dossiers
 from haidang.platform import clock
-from haidang.simulation import reforms, scores, steering
+from haidang.simulation import paying, reforms, scores, steering
 from haidang.simulation.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, open_demo_accounts
 from haidang.simulation.models import SimulationRun
 from haidang.simulation.run import Outcome, Progress, Wish, played_count, simulate
@@ -93,7 +93,7 @@ def _demo(args: argparse.Namespace, serve: Serve | None) -> int:
     _print_accounts(args)
     if args.no_serve or serve is None:
         return 0
-    return serve(host=args.host, port=args.port)
+    return serve(host=args.host, port=args.port, with_gateway=True)
 
 
 def _is_demo() -> bool:
@@ -113,6 +113,7 @@ def _build_demo(args: argparse.Namespace) -> None:
         steering.play(DEMO_MOMENT)
     if scores.is_untouched():
         scores.play(DEMO_MOMENT)
+    paying.play(DEMO_MOMENT)
     _report(outcome, summary(DEMO_MOMENT), seconds=time.perf_counter() - started, as_json=False)
 
 

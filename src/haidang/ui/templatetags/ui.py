@@ -81,10 +81,13 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag
-def qr_code(text: str, words: str = "") -> SafeString:
-    """`text` as a QR code, drawn in the page; `words` say what it is for, by default to check a paper."""
+def qr_code(text: str, words: str = "", scale: int = 2) -> SafeString:
+    """`text` as a QR code, drawn in the page; `words` say what it is for, by default to check a paper.
+
+    `scale`: pixels a module; a code on a screen that a phone shall read across a table wants 5.
+    """
     words = words or gettext("Mã QR kiểm tra giấy")
-    return mark_safe(segno.make(text, error="m", micro=False).svg_inline(scale=2, border=4, title=words))  # noqa: S308
+    return mark_safe(segno.make(text, error="m", micro=False).svg_inline(scale=scale, border=4, title=words))  # noqa: S308
 
 
 @register.inclusion_tag("ui/parts/badge.html")
