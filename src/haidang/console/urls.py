@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, exchange, exchange_filings, fees, home, officers, plans, processes
+from haidang.console.views import (
+    calendars,
+    exchange,
+    exchange_filings,
+    exchange_procedures,
+    fees,
+    home,
+    officers,
+    plans,
+    processes,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -29,6 +39,7 @@ urlpatterns = [
     path("lien-thong/gui-lai/", exchange.retry_alike, name="exchange_retry_alike"),
     path("lien-thong/doi-soat/", exchange.reconciling, name="exchange_reconciling"),
     path("lien-thong/nop-tu-cong/", exchange_filings.filings, name="exchange_filings"),
+    path("lien-thong/thu-tuc/", exchange_procedures.procedures, name="exchange_procedures"),
     path("lien-thong/hang-cho/<int:lane_id>/", exchange.lane, name="exchange_lane"),
     path("lien-thong/hang-cho/<int:lane_id>/gui-lai/", exchange.retry, name="exchange_retry"),
     path("lien-thong/hang-cho/<int:lane_id>/bo/", exchange.give_up, name="exchange_give_up"),

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from random import Random
 
+from haidang.exchange import procedures
 from haidang.exchange.inbound.arriving import fetch_filings
+from haidang.exchange.models import ProcedureNews
 from haidang.exchange.national import TOPIC, Link, forget_calls, is_connected
 from haidang.exchange.reconciling import comparing
 from haidang.exchange.reconciling.comparing import Outcome
@@ -62,6 +64,19 @@ def fetch_due(now: datetime) -> int:
         return fetch_filings(link.portal, now=now).filed
     except (Unavailable, Rejected):
         # Said on the page of troubled calls; the next look is soon.
+        return 0
+    finally:
+        link.close()
+
+
+def refresh_due(now: datetime) -> int:
+    """The nightly job: looks at some procedures on the portal; returns how many have news."""
+    if not is_connected():
+        return 0
+    link = Link(running_from(now))
+    try:
+        return procedures.refresh(link.portal, now=now)[ProcedureNews.Status.NEWS]
+    except (Unavailable, Rejected):
         return 0
     finally:
         link.close()

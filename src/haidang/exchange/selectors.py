@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from haidang.dossiers import api as dossiers
-from haidang.exchange.models import Filing, TroubledCall
+from haidang.exchange.models import Filing, ProcedureNews, TroubledCall
 from haidang.exchange.national import TOPIC
 from haidang.platform import journal
 from haidang.platform.delivery import figures
@@ -78,9 +78,9 @@ def troubled_calls(*, limit: int) -> list[TroubledCall]:
 
 
 def verify() -> list[journal.Fault]:
-    """What is wrong with the journals of lanes and filings."""
+    """What is wrong with the journals of lanes, filings and news of procedures."""
     faults: list[journal.Fault] = []
-    for table in (OutboxLane, Filing):
+    for table in (OutboxLane, Filing, ProcedureNews):
         rows = table.objects.filter(version__gt=0).only("version", "head_hash")
         heads = {row.stream: journal.Head(row.version, row.head_hash) for row in rows}
         faults += journal.check_streams(f"{table.PREFIX}:", heads)

@@ -1,0 +1,56 @@
+"""Procedures that the national portal words otherwise: what would change, approving or leaving it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from haidang.console.guards import P, administrator, needs
+from haidang.exchange import api as exchange
+from haidang.platform import clock
+from haidang.platform.errors import Refused
+from haidang.ui.paging import Page
+
+PAGE = 10
+
+
+@needs(P.EXCHANGE_MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def procedures(request: HttpRequest) -> HttpResponse:
+    """News with their differences; a POST approves or dismisses those of the procedure `code`."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            words = _decide(request)
+        except Refused as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, words)
+            return redirect("console:exchange_procedures")
+    rows = exchange.procedure_news()
+    page = Page.asked(request.GET.get("trang"), size=PAGE, total=rows.count())
+    context = {
+        "rows": rows[page.offset : page.offset + PAGE],
+        "counts": exchange.procedure_counts(),
+        "page": page,
+        "problems": [("", problem)] if problem else [],
+    }
+    return render(request, "console/exchange_procedures.html", context, status=422 if problem else 200)
+
+
+def _decide(request: HttpRequest) -> str:
+    common: dict[str, Any] = {
+        "code": request.POST.get("code", "")[:64],
+        "record_hash": request.POST.get("record", "")[:64],
+        "actor": administrator(request),
+        "now": clock.now(),
+        "key": request.POST.get("key", ""),
+    }
+    if request.POST.get("act") == "dismiss":
+        exchange.dismiss_procedure(reason=request.POST.get("reason", ""), **common)
+        return _("Đã giữ nguyên thủ tục.")
+    exchange.approve_procedure(**common)
+    return _("Đã công bố phiên bản mới từ hôm nay. Hồ sơ đã nộp giữ phiên bản cũ.")
