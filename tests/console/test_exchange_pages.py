@@ -106,7 +106,7 @@ def test_what_differs_is_repaired_by_one_press(world, admin):
     )  # fmt: skip
     page = admin.get(CHECKS)
     assert code in page.content.decode()
-    assert "fee_kind" in page.content.decode()
+    assert "Loại phí, lệ phí" in page.content.decode()
     assert admin.post(CHECKS, {"key": key_in(page), "code": code}).status_code == 302
     assert DossierCheck.objects.get().verdict == "waiting"
     world.act(Command.COMPLETE_STEP, code)

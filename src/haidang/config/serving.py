@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 from django.conf import settings
 
-from haidang.config import live, worker
+from haidang.config import live, portal, worker
 
 MOST_BY_DEFAULT = 4
 
@@ -15,8 +15,19 @@ def default_workers() -> int:
     return min(os.cpu_count() or 1, MOST_BY_DEFAULT)
 
 
-def serve(*, host: str, port: int, workers: int | None = None, with_worker: bool = True, with_live: bool = True) -> int:
-    """Serves until interrupted; beside the site a worker for periodic work and, on the next port, hints for boards."""
+def serve(
+    *,
+    host: str,
+    port: int,
+    workers: int | None = None,
+    with_worker: bool = True,
+    with_live: bool = True,
+    with_portal: bool = False,
+) -> int:
+    """Serves until interrupted; beside the site a worker for periodic work and, on the next port, hints for boards.
+
+    `with_portal`: on the port after that a stand-in of the national portal, with which this installation exchanges.
+    """
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -38,6 +49,7 @@ def serve(*, host: str, port: int, workers: int | None = None, with_worker: bool
         os.environ["HAIDANG_LIVE_PORT"] = str(port + 1)
         settings.LIVE_PORT = port + 1
     with (
+        portal.beside(port=port + 2) if with_portal else nullcontext(),
         worker.beside() if with_worker else nullcontext(),
         live.beside(host=host, port=port + 1) if with_live else nullcontext(),
     ):

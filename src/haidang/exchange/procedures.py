@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from haidang.catalogue import api as catalogue
+from haidang.dossiers import api as dossiers
 from haidang.exchange.acts import Order, check
 from haidang.exchange.errors import Conflict, NotFound
 from haidang.exchange.models import ProcedureNews
@@ -58,7 +59,9 @@ def _keep(code: str, record: Mapping[str, Any], *, status: str | None, now: date
     digest = hashlib.sha256(canonical(record).encode()).hexdigest() if record else ""
     decided = row.record_hash == digest and row.status in (S.TAKEN, S.DISMISSED)
     if status is None and not decided:
-        status = _compare(row, dict(record))
+        # What is kept are words; those of the house are Vietnamese.
+        with override("vi"):
+            status = _compare(row, dict(record))
     row.looked_at = now
     if status is not None:
         row.status, row.record, row.record_hash = status, dict(record), digest
@@ -71,21 +74,24 @@ def _compare(row: ProcedureNews, record: dict[str, Any]) -> str:
     if not all(is_storable(text) for text in texts_in(record)):
         return S.UNREAD
     try:
-        with override("vi"):
-            proposal = catalogue.propose(record)
+        proposal = catalogue.propose(record)
     except catalogue.FileUnusable:
         return S.UNREAD
     row.name = proposal.name[:1_000]
     row.changes = [
-        [item.field, " · ".join(item.where), _words(item.before), _words(item.after)]
+        [item.field, " · ".join(_place(part) for part in item.where if part), _words(item.before), _words(item.after)]
         for item in proposal.differences[:SHOWN]
     ]
     return S.NEWS if proposal.differences or proposal.is_new else S.SAME
 
 
+def _place(part: str) -> str:
+    return str(catalogue.CHANNEL_LABELS.get(part, part))
+
+
 def _words(value: Any) -> str:
     if isinstance(value, catalogue.TimeLimit):
-        return f"{value.value} {value.unit}"
+        return dossiers.term_words(f"{value.value} {value.unit}")
     if isinstance(value, list | tuple):
         return "; ".join(str(item) for item in value)
     return "" if value is None else str(value)

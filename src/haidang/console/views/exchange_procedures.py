@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from haidang.console.guards import P, administrator, needs
+from haidang.console.labels import PROCEDURE_FIELDS
 from haidang.exchange import api as exchange
 from haidang.platform import clock
 from haidang.platform.errors import Refused
@@ -33,12 +34,17 @@ def procedures(request: HttpRequest) -> HttpResponse:
     rows = exchange.procedure_news()
     page = Page.asked(request.GET.get("trang"), size=PAGE, total=rows.count())
     context = {
-        "rows": rows[page.offset : page.offset + PAGE],
+        "rows": [(row, _changes(row.changes)) for row in rows[page.offset : page.offset + PAGE]],
         "counts": exchange.procedure_counts(),
         "page": page,
         "problems": [("", problem)] if problem else [],
     }
     return render(request, "console/exchange_procedures.html", context, status=422 if problem else 200)
+
+
+def _changes(changes: list[list[str]]) -> list[list[str]]:
+    """Kept differences with what they are about in words."""
+    return [[str(PROCEDURE_FIELDS.get(field, field)), *rest] for field, *rest in changes]
 
 
 def _decide(request: HttpRequest) -> str:
