@@ -124,7 +124,7 @@ def test_what_is_not_clear_is_decided_by_an_operator(world, line, file_there, op
 def test_a_file_from_elsewhere_is_not_fetched(world, line, file_there):
     file_there(TaiLieuNop=[{"TenTepDinhKem": "a.pdf", "DuongDanTaiTepTin": "http://169.254.169.254/latest"}])
     assert fetch(line).held == 1
-    assert "another host" in Filing.objects.get().reason
+    assert "máy chủ của Cổng" in Filing.objects.get().reason
 
 
 def test_only_the_house_files_under_a_given_code(world, line):

@@ -1,12 +1,12 @@
 """A stand-in of the national portal beside a demonstration."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+
+from haidang.config import processes
 
 
 @contextmanager
@@ -16,13 +16,6 @@ def beside(*, port: int) -> Iterator[None]:
     os.environ |= {"HAIDANG_PORTAL_URL": address, "HAIDANG_PORTAL_PAGE_URL": f"{address}/"}
     places = {"auth_url": f"{address}/auth", "services_url": f"{address}/services", "page_url": f"{address}/"}
     settings.PORTAL = {**settings.PORTAL, **places}
-    command = [sys.executable, "-m", "haidang", "simulate-portal", "--port", str(port), "--steps", "wide"]
-    process = subprocess.Popen([*command, "--db", str(settings.HAIDANG_HOME / "portal.sqlite3")])  # noqa: S603
-    try:
+    command = ["simulate-portal", "--port", str(port), "--steps", "wide"]
+    with processes.beside([*command, "--db", str(settings.HAIDANG_HOME / "portal.sqlite3")], patience=10):
         yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()

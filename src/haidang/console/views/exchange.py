@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from haidang.console.guards import P, administrator, needs
 from haidang.console.labels import CODE_KINDS, DECISIONS, LANE_STATES
+from haidang.console.posting import posted
 from haidang.exchange import api as exchange
 from haidang.platform import clock
 from haidang.platform.delivery import partners
@@ -139,15 +140,9 @@ def _number(text: str | None) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reconciling(request: HttpRequest) -> HttpResponse:
     """Ours, theirs, what differs; a POST repairs one dossier (`code`) or all that differ."""
-    problem = ""
-    if request.method == "POST":
-        try:
-            words = _repair(request)
-        except Refused as refusal:
-            problem = str(refusal)
-        else:
-            messages.success(request, words)
-            return redirect("console:exchange_reconciling")
+    done, problem = posted(request, _repair, to="console:exchange_reconciling")
+    if done:
+        return done
     verdict, code = request.GET.get("ket-qua", ""), request.GET.get("thu-tuc", "")[:40]
     rows = exchange.checks(verdict, procedure_code=code)
     page = Page.asked(request.GET.get("trang"), size=PAGE, total=rows.count())

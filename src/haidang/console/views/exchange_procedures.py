@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from haidang.console.guards import P, administrator, needs
 from haidang.console.labels import PROCEDURE_FIELDS
+from haidang.console.posting import posted
 from haidang.exchange import api as exchange
 from haidang.platform import clock
-from haidang.platform.errors import Refused
 from haidang.ui.paging import Page
 
 PAGE = 10
@@ -22,15 +21,9 @@ PAGE = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 def procedures(request: HttpRequest) -> HttpResponse:
     """News with their differences; a POST approves or dismisses those of the procedure `code`."""
-    problem = ""
-    if request.method == "POST":
-        try:
-            words = _decide(request)
-        except Refused as refusal:
-            problem = str(refusal)
-        else:
-            messages.success(request, words)
-            return redirect("console:exchange_procedures")
+    done, problem = posted(request, _decide, to="console:exchange_procedures")
+    if done:
+        return done
     rows = exchange.procedure_news()
     page = Page.asked(request.GET.get("trang"), size=PAGE, total=rows.count())
     context = {
