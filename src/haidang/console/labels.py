@@ -39,6 +39,7 @@ CODE_KINDS = {
     "owner_kind": _("Loại đối tượng"),
     "handover": _("Hình thức trả kết quả"),
     "filed_at": _("Nơi nộp hồ sơ"),
+    "paid_online": _("Thanh toán trực tuyến"),
     "fee_moment": _("Hình thức thu phí, lệ phí"),
     "fee_kind": _("Loại phí, lệ phí"),
 }
