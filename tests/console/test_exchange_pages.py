@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from haidang.dossiers.api import Command, State
-from haidang.exchange.models import DossierCheck, Filing, TroubledCall
+from haidang.exchange.models import DossierCheck, Filing, ProcedureNews, TroubledCall
 from haidang.platform import journal, outbox
 from haidang.platform.delivery import lanes
 from haidang.platform.models import OutboxLane, OutboxPartner
@@ -106,7 +106,7 @@ def test_what_differs_is_repaired_by_one_press(world, admin):
     )  # fmt: skip
     page = admin.get(CHECKS)
     assert code in page.content.decode()
-    assert "fee_kind" in page.content.decode()
+    assert "Loại phí, lệ phí" in page.content.decode()
     assert admin.post(CHECKS, {"key": key_in(page), "code": code}).status_code == 302
     assert DossierCheck.objects.get().verdict == "waiting"
     world.act(Command.COMPLETE_STEP, code)
@@ -142,3 +142,17 @@ def test_nobody_else_comes_in(world, client):
     client.force_login(world.officer("leader"))
     assert client.get(HOME).status_code == 403
     assert client.get(CHECKS).status_code == 403
+
+
+def test_news_of_a_procedure_are_approved_or_left(world, admin):
+    address = reverse("console:exchange_procedures")
+    ProcedureNews.objects.create(
+        code=PAUSE, name="Tên khác", status="news", record={}, record_hash="a" * 64, head_hash=journal.GENESIS,
+        changes=[["name", "", "Cấp phép", "Tên khác"]], looked_at=world.now,
+    )  # fmt: skip
+    assert "Tên khác" in admin.get(address).content.decode()
+    act = {"key": "dismiss-key", "code": PAUSE, "record": "a" * 64, "act": "dismiss"}
+    assert admin.post(address, act).status_code == 422
+    assert admin.post(address, act | {"reason": "Chờ quyết định của tỉnh"}).status_code == 302
+    assert ProcedureNews.objects.get().status == "dismissed"
+    assert admin.post(address, {"key": "approve-key", "code": PAUSE, "record": "a" * 64}).status_code == 422

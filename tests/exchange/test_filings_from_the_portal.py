@@ -1,5 +1,7 @@
 """Dossiers filed on the national portal: kept, acknowledged once, made dossiers here by the portal's code, or held."""
 
+import json
+
 import pytest
 
 from haidang.dossiers import api as dossiers
@@ -116,15 +118,24 @@ def test_what_is_not_clear_is_decided_by_an_operator(world, line, file_there, op
     code = file_there(TruongHop="", DonViXuLy="")
     assert fetch(line).held == 1
     agency = world.agency(OTHER_DEPARTMENT).id
+    with pytest.raises(Invalid):
+        settle(code=code, case_key=CASE, agency_id=10**8, actor=operator, now=line.now, key="settle-nobody")
     settle(code=code, case_key=CASE, agency_id=agency, actor=operator, now=line.now, key="settle-key")
     assert fetch(line).filed == 1
     assert world.dossier(code).agency_id == agency
 
 
+@pytest.mark.parametrize("code", ["", "không", " g09.20-20241104-0092637", None])
+def test_a_filing_without_a_usable_code_stays_on_the_portals_list(world, line, file_there, code):
+    line.store._base.execute("INSERT INTO inbox (code, record) VALUES ('x', ?)", (json.dumps({"MaHoSo": code}),))
+    assert fetch(line).arrived == 0
+    assert line.store.acknowledgements() == {"x": 0}
+
+
 def test_a_file_from_elsewhere_is_not_fetched(world, line, file_there):
     file_there(TaiLieuNop=[{"TenTepDinhKem": "a.pdf", "DuongDanTaiTepTin": "http://169.254.169.254/latest"}])
     assert fetch(line).held == 1
-    assert "another host" in Filing.objects.get().reason
+    assert "máy chủ của Cổng" in Filing.objects.get().reason
 
 
 def test_only_the_house_files_under_a_given_code(world, line):

@@ -6,11 +6,12 @@ import pytest
 from django.db import transaction
 
 from haidang.dossiers.api import Command, State
+from haidang.dossiers.services.fee_receipts import record_online_payment
 from haidang.exchange.models import TroubledCall
 from haidang.platform import outbox
 from haidang.platform.models import OutboxLane, OutboxMessage
 from haidang.portal_simulator.faults import Fault
-from world import CITIZEN_ID, WAYS
+from world import CITIZEN_ID, FEE_VND, WAYS
 
 
 def lane_of(code):
@@ -159,3 +160,15 @@ def test_nothing_is_sent_before_the_act_is_committed(world, line):
 
 def test_states_of_the_tests_cover_those_that_are_sent():
     assert set(WAYS) >= set(State)
+
+
+def test_a_fee_paid_online_is_told_as_paid_through_the_province(world, line):
+    code = world.bring(State.PAYMENT)
+    line.deliver()
+    assert line.store.dossier(code)["DuocThanhToanTrucTuyen"] == "0"
+    record_online_payment(code=code, number=1, amount_vnd=FEE_VND, reference="ref-0001", now=world.now)
+    line.deliver()
+    held = line.store.dossier(code)
+    assert (held["DuocThanhToanTrucTuyen"], held["TrangThaiHoSo"]) == ("2", "4")
+    (fee,) = held["DanhSachLePhi"]
+    assert fee["Gia"] == str(FEE_VND)

@@ -12,6 +12,7 @@ from haidang.exchange.models import DossierCheck
 from haidang.exchange.reconciling.comparing import reconcile, reconcile_these
 from haidang.exchange.reconciling.repairing import REPAIRABLE, repair
 from haidang.platform import journal
+from haidang.platform.delivery import lanes
 from haidang.platform.models import OutboxLane, OutboxMessage
 
 V = DossierCheck.Verdict
@@ -104,6 +105,16 @@ def test_only_an_operator_decides(world, line):
     lane = OutboxLane.objects.get()
     with pytest.raises(NotAllowed):
         retry(lane_id=lane.pk, actor=world.officer("specialist"), now=line.now, key="retry-key-1")
+
+
+def test_nobody_takes_a_message_from_a_worker_who_is_sending_it(world, line, operator):
+    world.bring(State.NEW)
+    lane = OutboxLane.objects.get()
+    lanes.claim("national-portal", 1, now=line.now, lease=timedelta(minutes=5))
+    with pytest.raises(Conflict):
+        retry(lane_id=lane.pk, actor=operator, now=line.now, key="retry-key-1")
+    line.pass_time(minutes=6)
+    assert retry(lane_id=lane.pk, actor=operator, now=line.now, key="retry-key-1").messages == 1
 
 
 def test_a_refused_message_given_up_lets_the_rest_go_and_is_seen(world, line, compare, operator):

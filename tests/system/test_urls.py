@@ -213,6 +213,7 @@ TABLE = {
     "console:exchange_retry_alike": (ADMIN_NO_POST, ADMIN_AWAY),
     "console:exchange_reconciling": (ADMIN, "in  403 403 403 403 403 422"),
     "console:exchange_filings": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:exchange_procedures": (ADMIN, "in  403 403 403 403 403 422"),
     "console:exchange_lane": (ADMIN, ADMIN_NO_POST),
     "console:exchange_retry": (ADMIN_NO_POST, "in  403 403 403 403 403 422"),
     "console:exchange_give_up": (ADMIN_NO_POST, "in  403 403 403 403 403 422"),

@@ -26,6 +26,7 @@ from haidang.catalogue.forms import Choice, FormDefinition, FormField
 from haidang.catalogue.history import Span
 from haidang.catalogue.history import spans as procedure_spans
 from haidang.catalogue.history import state as procedures_state
+from haidang.catalogue.importing.proposals import Proposal, propose, take
 from haidang.catalogue.importing.readers import FileUnusable
 from haidang.catalogue.importing.report import ImportReport, RecordNote
 from haidang.catalogue.importing.run import import_file
@@ -102,6 +103,7 @@ __all__ = [
     "ProcedureContent",
     "ProcedureNotFound",
     "ProcedureVersion",
+    "Proposal",
     "Publicity",
     "PublishedProcedure",
     "RecordNote",
@@ -141,6 +143,7 @@ __all__ = [
     "procedures_by_field",
     "procedures_of",
     "procedures_state",
+    "propose",
     "publicity",
     "publish_commitments",
     "publish_fee_rules",
@@ -152,6 +155,7 @@ __all__ = [
     "shown_answers",
     "source_records",
     "statutory_term_for",
+    "take",
     "term_for",
     "version",
     "versions",

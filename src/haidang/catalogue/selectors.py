@@ -56,6 +56,12 @@ def published(code: str, *, on: date) -> PublishedProcedure:
     return _one(rows.values_list("id", flat=True)[:1], code=code)
 
 
+def current_content(code: str) -> ProcedureContent | None:
+    """What the newest version of a procedure says, whenever it comes into force; None if there is no such procedure."""
+    found = Procedure.objects.filter(code=code).select_related("current").first() if is_storable(code) else None
+    return from_plain(found.current.content) if found and found.current else None
+
+
 def version(version_id: int) -> PublishedProcedure:
     """The version with that id, whatever its date: what a dossier was accepted under. Raises ProcedureNotFound."""
     return _one([version_id], code=str(version_id))

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 from django.conf import settings
 
-from haidang.config import gateway, live, worker
+from haidang.config import gateway, live, portal, worker
 
 MOST_BY_DEFAULT = 4
 
@@ -23,10 +23,12 @@ def serve(
     with_worker: bool = True,
     with_live: bool = True,
     with_gateway: bool = False,
+    with_portal: bool = False,
 ) -> int:
     """Serves until interrupted; beside the site a worker for periodic work and, on the next port, hints for boards.
 
-    `with_gateway`: for a demonstration, on the port after that the stand-in of a payment gateway, unless one is set.
+    For a demonstration, on the ports after that: `with_gateway` the stand-in of a payment gateway, unless one is set;
+    `with_portal` a stand-in of the national portal, with which this installation exchanges.
     """
     from granian import Granian
     from granian.constants import Interfaces
@@ -53,6 +55,7 @@ def serve(
         gateway.beside(host=host, port=port + 2, site_port=port)
         if with_gateway and not settings.PAYMENT_GATEWAY_URL
         else nullcontext(),
+        portal.beside(port=port + 3) if with_portal else nullcontext(),
         worker.beside() if with_worker else nullcontext(),
         live.beside(host=host, port=port + 1) if with_live else nullcontext(),
     ):

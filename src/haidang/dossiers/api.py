@@ -36,6 +36,7 @@ from haidang.dossiers.labels import (
     RATING_LABELS,
     STATE_LABELS,
     dong_words,
+    term_words,
 )
 from haidang.dossiers.lifecycle import OPEN, Command, State
 from haidang.dossiers.models import Document, Dossier, Rating
@@ -273,6 +274,7 @@ __all__ = [
     "submit_draft",
     "supplement",
     "tariffs",
+    "term_words",
     "traces",
     "traces_of",
     "verification_code",

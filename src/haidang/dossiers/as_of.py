@@ -62,6 +62,7 @@ class AsOf:
     supplements: Sequence[Row]
     due_dates: Sequence[Row]
     fee_requests: Sequence[Row]
+    receipts: Sequence[Row]
     rating: Row | None
 
 
@@ -110,5 +111,6 @@ def _facts(dossier: Dossier, told: Rebuilt, line: Line) -> AsOf:
         supplements=told.supplements,
         due_dates=told.due_dates,
         fee_requests=told.fee_requests,
+        receipts=told.receipts,
         rating=told.ratings[-1] if told.ratings else None,
     )

@@ -12,6 +12,7 @@ from haidang.identity import api as identity
 from haidang.platform import acts, clock
 from haidang.platform.acts import Payload, once, write
 from haidang.platform.delivery import deciding, partners
+from haidang.platform.delivery.figures import LaneState, state_of
 from haidang.platform.models import OutboxLane
 from haidang.platform.written import required
 
@@ -116,6 +117,9 @@ def _to_lane(order: Order, lane_id: int, change: Callable[[OutboxLane], Payload]
         lane = deciding.locked_lane(lane_id) if 0 <= lane_id < 2**63 else None
         if lane is None:
             raise NotFound(_("Không tìm thấy hồ sơ này trong hàng chờ liên thông."))
+        if state_of(lane, now=order.now) is LaneState.HELD:
+            # Taken from its worker's hands, the message could be sent by two at once.
+            raise Conflict(_("Hồ sơ này đang được gửi. Hãy thử lại sau ít phút."))
         told = change(lane)
         write(lane, order, told)
         return {"messages": told["messages"]}

@@ -8,6 +8,10 @@ from haidang.exchange.inbound.deciding import dismiss as dismiss_filing
 from haidang.exchange.inbound.deciding import settle as settle_filing
 from haidang.exchange.models import DossierCheck
 from haidang.exchange.national import TOPIC, is_connected
+from haidang.exchange.procedures import approve as approve_procedure
+from haidang.exchange.procedures import dismiss as dismiss_procedure
+from haidang.exchange.procedures import news as procedure_news
+from haidang.exchange.procedures import procedure_counts
 from haidang.exchange.reconciling.coverage import code_coverage
 from haidang.exchange.reconciling.figures import (
     ProcedureStanding,
@@ -41,11 +45,13 @@ __all__ = [
     "ProcedureStanding",
     "Standing",
     "SyncShare",
+    "approve_procedure",
     "by_procedure",
     "checks",
     "code_coverage",
     "deliver",
     "dismiss_filing",
+    "dismiss_procedure",
     "filing_counts",
     "give_up",
     "held_filings",
@@ -53,6 +59,8 @@ __all__ = [
     "lane_view",
     "may_manage",
     "portal_page",
+    "procedure_counts",
+    "procedure_news",
     "reconcile",
     "repair",
     "repair_all",

@@ -1,10 +1,12 @@
 """Carrying the outbox to the national portal: as the house's periodic work, or by a worker of its own."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
+from haidang.exchange import procedures
 from haidang.exchange.inbound.arriving import fetch_filings
+from haidang.exchange.models import ProcedureNews
 from haidang.exchange.national import TOPIC, Link, forget_calls, is_connected
 from haidang.exchange.reconciling import comparing
 from haidang.exchange.reconciling.comparing import Outcome
@@ -14,25 +16,27 @@ from haidang.platform.delivery.worker import Moment, Round, Tally, running_from
 
 EACH_NIGHT = 5_000
 """Dossiers compared a night at most; those that changed go first."""
-IN_ONE_GO = 500
-"""Messages that the periodic job tries at most, so that the other jobs get their turn."""
+IN_ONE_GO, FOR = 500, timedelta(seconds=15)
+"""Messages that the periodic job tries at most and for how long, so that the other jobs get their turn."""
 
 
-def deliver(*, moment: Moment, most: int, rules: Rules | None = None, seed: int | None = None) -> Tally:
+def deliver(
+    *, moment: Moment, most: int, rules: Rules | None = None, seed: int | None = None, until: datetime | None = None
+) -> Tally:
     """Sends what is due, as one worker of any number; nothing while no portal is set up."""
     if not is_connected():
         return Tally()
     link = Link(moment)
     try:
         # Jitter needs chance, not secrecy.
-        return Round(TOPIC, link.send, moment, rules or Rules(), Random(seed)).run(most=most)  # noqa: S311
+        return Round(TOPIC, link.send, moment, rules or Rules(), Random(seed)).run(most=most, until=until)  # noqa: S311
     finally:
         link.close()
 
 
 def deliver_due(now: datetime) -> int:
     """The periodic job: returns how many messages the portal has taken."""
-    return deliver(moment=running_from(now), most=IN_ONE_GO).delivered
+    return deliver(moment=running_from(now), most=IN_ONE_GO, until=now + FOR).delivered
 
 
 def reconcile(*, moment: Moment, most: int, codes: Sequence[str] = ()) -> Outcome:
@@ -62,6 +66,19 @@ def fetch_due(now: datetime) -> int:
         return fetch_filings(link.portal, now=now).filed
     except (Unavailable, Rejected):
         # Said on the page of troubled calls; the next look is soon.
+        return 0
+    finally:
+        link.close()
+
+
+def refresh_due(now: datetime) -> int:
+    """The nightly job: looks at some procedures on the portal; returns how many have news."""
+    if not is_connected():
+        return 0
+    link = Link(running_from(now))
+    try:
+        return procedures.refresh(link.portal, now=now)[ProcedureNews.Status.NEWS]
+    except (Unavailable, Rejected):
         return 0
     finally:
         link.close()

@@ -96,3 +96,37 @@ class Filing(Streamed):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.status}"
+
+
+class ProcedureNews(Streamed):
+    """What the national portal says of a procedure against what stands here, and what somebody decided about it.
+
+    `record` is what the portal sent; `changes` are lines of words [what, where, before, after]. A decision holds for
+    the record with `record_hash`: when the portal says something else, it is news again.
+    """
+
+    class Status(models.TextChoices):
+        """How a procedure stands."""
+
+        SAME = "same", _("Giống nhau")
+        NEWS = "news", _("Chờ duyệt")
+        TAKEN = "taken", _("Đã công bố")
+        DISMISSED = "dismissed", _("Không lấy")
+        GONE = "gone", _("Cổng không còn")
+        UNREAD = "unread", _("Chưa đọc được")
+
+    PREFIX = "portal-procedure"
+
+    code = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=1_000, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices)
+    record = models.JSONField(default=dict)
+    record_hash = models.CharField(max_length=64, blank=True)
+    changes = models.JSONField(default=list)
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "looked_at"], name="exchange_procedure_status")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.status}"

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 
 from haidang.dossiers import api as dossiers
-from haidang.exchange.models import Filing, TroubledCall
+from haidang.exchange.models import Filing, ProcedureNews, TroubledCall
 from haidang.exchange.national import TOPIC
+from haidang.identity import api as identity
 from haidang.platform import journal
 from haidang.platform.delivery import figures
 from haidang.platform.delivery.figures import LaneState
-from haidang.platform.models import JournalEntry, OutboxLane
+from haidang.platform.models import OutboxLane
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What an operator did: when, the command, who (as the journal names him), about which line, why."""
+
+    at: datetime
+    command: str
+    actor: str
+    seq: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LaneView:
     """A dossier's lane as an operator sees it: no personal data, only codes and reasons."""
 
@@ -36,7 +48,7 @@ class LaneView:
     state: LaneState | None
     waiting: list[Waiting]
     calls: list[TroubledCall]
-    decisions: list[JournalEntry]
+    decisions: list[Decision]
 
 
 def lane_view(lane_id: int, *, now: datetime) -> LaneView | None:
@@ -57,7 +69,23 @@ def lane_view(lane_id: int, *, now: datetime) -> LaneView | None:
         for message, told in rows
     ]
     calls = list(TroubledCall.objects.filter(code=code).order_by("-at", "-pk")[:20])
-    return LaneView(lane, code, figures.state_of(lane, now=now), waiting, calls, journal.lines(lane.stream))
+    return LaneView(lane, code, figures.state_of(lane, now=now), waiting, calls, _decisions(lane))
+
+
+def _decisions(lane: OutboxLane) -> list[Decision]:
+    entries = [(entry, journal.data(entry)) for entry in journal.lines(lane.stream)]
+    numbers = {int(entry.actor.removeprefix("user:")) for entry, _told in entries}
+    names = {user.reference: user.full_name for user in identity.User.objects.filter(pk__in=numbers)}
+    return [
+        Decision(
+            entry.at,
+            entry.kind.rsplit(".", 1)[1],
+            names.get(entry.actor, entry.actor),
+            told.get("seq", told.get("from_seq")),
+            told.get("reason", ""),
+        )
+        for entry, told in entries
+    ]
 
 
 def stopped_reasons(*, limit: int) -> list[tuple[str, int]]:
@@ -78,9 +106,9 @@ def troubled_calls(*, limit: int) -> list[TroubledCall]:
 
 
 def verify() -> list[journal.Fault]:
-    """What is wrong with the journals of lanes and filings."""
+    """What is wrong with the journals of lanes, filings and news of procedures."""
     faults: list[journal.Fault] = []
-    for table in (OutboxLane, Filing):
+    for table in (OutboxLane, Filing, ProcedureNews):
         rows = table.objects.filter(version__gt=0).only("version", "head_hash")
         heads = {row.stream: journal.Head(row.version, row.head_hash) for row in rows}
         faults += journal.check_streams(f"{table.PREFIX}:", heads)

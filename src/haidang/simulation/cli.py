@@ -50,6 +50,9 @@ def _add_demo(commands: Any, serve: Serve | None) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--no-serve", action="store_true", help="dựng xong thì dừng, không mở trang web")
+    parser.add_argument(
+        "--portal", action="store_true", help="chạy kèm hệ thống mô phỏng Cổng quốc gia và gửi hồ sơ sang đó"
+    )
     parser.set_defaults(run=lambda args: _demo(args, serve))
 
 
@@ -93,7 +96,7 @@ def _demo(args: argparse.Namespace, serve: Serve | None) -> int:
     _print_accounts(args)
     if args.no_serve or serve is None:
         return 0
-    return serve(host=args.host, port=args.port, with_gateway=True)
+    return serve(host=args.host, port=args.port, with_gateway=True, with_portal=args.portal)
 
 
 def _is_demo() -> bool:

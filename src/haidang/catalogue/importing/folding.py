@@ -17,13 +17,16 @@ from haidang.catalogue.importing import records
 from haidang.catalogue.importing.facts import Facts, Offer, Reading
 
 # Richest first. The profile's facts are derived from the portal's lines of its day, so newer portal records go first.
-PRECEDENCE = (records.RAW, records.LINES, records.PROFILE, records.XLSX, records.LIST, records.STEPS)
+PRECEDENCE = (records.SERVICE, records.RAW, records.LINES, records.PROFILE, records.XLSX, records.LIST, records.STEPS)
 
 
 def fold_content(readings: Mapping[str, Reading], *, code: str) -> ProcedureContent | None:
     """The content from the readings by kind; None while no source has given a name."""
-    ranked = [readings[kind] for kind in PRECEDENCE if kind in readings]
-    facts = _merged([reading.facts for reading in ranked])
+    ranked = [readings[kind].facts for kind in PRECEDENCE if kind in readings]
+    facts = _merged(ranked)
+    if len(ranked) > 1 and records.SERVICE in readings:
+        # The service counts no originals and copies: its documents stand only where nobody else lists any.
+        facts = msgspec.structs.replace(facts, cases=_merged(ranked[1:]).cases or facts.cases)
     if not facts.name:
         return None
     national = {

@@ -8,11 +8,12 @@ import msgspec
 from haidang.catalogue.commitments import Commitments
 from haidang.catalogue.content import Coded
 from haidang.catalogue.fee_rules import FeeRules
-from haidang.catalogue.importing import portal_lines, portal_raw
+from haidang.catalogue.importing import portal_lines, portal_raw, portal_service
 from haidang.catalogue.importing.facts import Facts, Offer, Reading, Unreadable
 from haidang.catalogue.importing.oddities import Cleaner, Oddity
 
-RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS, FEES = (
+SERVICE, RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS, FEES = (
+    "portal_service",
     "portal_raw",
     "portal_lines",
     "portal_steps",
@@ -23,7 +24,7 @@ RAW, LINES, STEPS, LIST, XLSX, PROFILE, COMMITMENTS, FEES = (
     "local_fees",
 )
 # What stands only in records of one kind, the first that is found deciding.
-_MARKED_BY = {"commitments": COMMITMENTS, "fee_rules": FEES, "offer": PROFILE, "cells": XLSX}
+_MARKED_BY = {"MATTHC": SERVICE, "commitments": COMMITMENTS, "fee_rules": FEES, "offer": PROFILE, "cells": XLSX}
 # Kinds that add to a procedure and need not name it.
 _NAMELESS = {STEPS, COMMITMENTS, FEES}
 # Decision 766's systems and TT 01/2018 write d.dddddd, localised codes add the agency (DOMAIN §2.3).
@@ -82,7 +83,7 @@ def read(record: dict[str, Any]) -> Reading:
 
 def code_of(record: dict[str, Any], cleaner: Cleaner) -> str:
     """The procedure's code without spaces around it; raises Unreadable if there is none that can be kept."""
-    value = record.get("code")
+    value = record.get("code") or record.get("MATTHC")
     detail = record.get("detail")
     if value in (None, "") and isinstance(detail, dict):
         value = detail.get("code")
@@ -130,6 +131,11 @@ def _read_raw(record: dict[str, Any], cleaner: Cleaner) -> Facts:
     return msgspec.structs.replace(facts, steps=portal_raw.steps(record, cleaner))
 
 
+def _read_service(record: dict[str, Any], cleaner: Cleaner) -> Facts:
+    facts = portal_lines.facts(portal_service.as_line(record, cleaner), cleaner)
+    return msgspec.structs.replace(facts, steps=portal_service.steps(record, cleaner))
+
+
 def _read_steps(record: dict[str, Any], cleaner: Cleaner) -> Facts:
     return Facts(steps=tuple(text for item in cleaner.items(record.get("steps")) if (text := cleaner.lines(item))))
 
@@ -162,6 +168,7 @@ def _read_nothing(_record: dict[str, Any], _cleaner: Cleaner) -> Facts:
 
 
 _READERS = {
+    SERVICE: _read_service,
     RAW: _read_raw,
     LINES: _read_lines,
     STEPS: _read_steps,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haidang.console.guards import P, administrator, needs
-from haidang.console.labels import LANE_STATES
+from haidang.console.labels import CODE_KINDS, DECISIONS, LANE_STATES
+from haidang.console.posting import posted
 from haidang.exchange import api as exchange
 from haidang.platform import clock
 from haidang.platform.delivery import partners
@@ -71,6 +72,7 @@ def _lane(request: HttpRequest, lane_id: int, *, problem: Refused | None = None)
         "view": found,
         "state_words": LANE_STATES.get(found.state) if found.state else None,
         "problems": problems,
+        "decision_words": DECISIONS,
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "console/exchange_lane.html", context, status=422 if problem else 200)
@@ -138,15 +140,9 @@ def _number(text: str | None) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reconciling(request: HttpRequest) -> HttpResponse:
     """Ours, theirs, what differs; a POST repairs one dossier (`code`) or all that differ."""
-    problem = ""
-    if request.method == "POST":
-        try:
-            words = _repair(request)
-        except Refused as refusal:
-            problem = str(refusal)
-        else:
-            messages.success(request, words)
-            return redirect("console:exchange_reconciling")
+    done, problem = posted(request, _repair, to="console:exchange_reconciling")
+    if done:
+        return done
     verdict, code = request.GET.get("ket-qua", ""), request.GET.get("thu-tuc", "")[:40]
     rows = exchange.checks(verdict, procedure_code=code)
     page = Page.asked(request.GET.get("trang"), size=PAGE, total=rows.count())
@@ -160,7 +156,7 @@ def reconciling(request: HttpRequest) -> HttpResponse:
         "rows": rows[page.offset : page.offset + PAGE],
         "procedures": exchange.by_procedure(limit=20),
         "share": exchange.sync_share(since=month, until=now, as_of=now),
-        "coverage": exchange.code_coverage(),
+        "coverage": [(CODE_KINDS[row.kind], row) for row in exchange.code_coverage()],
         "page": page,
         "problems": [("", problem)] if problem else [],
     }

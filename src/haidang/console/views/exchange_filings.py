@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from haidang.catalogue import api as catalogue
 from haidang.console.guards import P, administrator, needs
+from haidang.console.posting import posted
 from haidang.exchange import api as exchange
 from haidang.platform import clock
-from haidang.platform.errors import Refused
 from haidang.ui.paging import Page
 
 PAGE = 20
@@ -22,15 +21,9 @@ PAGE = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def filings(request: HttpRequest) -> HttpResponse:
     """Filings that are held; a POST settles (`case`, `agency`) or dismisses (`reason`) the one named by `code`."""
-    problem = ""
-    if request.method == "POST":
-        try:
-            words = _decide(request)
-        except Refused as refusal:
-            problem = str(refusal)
-        else:
-            messages.success(request, words)
-            return redirect("console:exchange_filings")
+    done, problem = posted(request, _decide, to="console:exchange_filings")
+    if done:
+        return done
     rows = exchange.held_filings()
     page = Page.asked(request.GET.get("trang"), size=PAGE, total=rows.count())
     context = {

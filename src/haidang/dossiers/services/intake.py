@@ -175,6 +175,8 @@ def _check_given(actor: identity.User, filing: Filing) -> None:
         codes.parse(filing.given_code)
     except ValueError as error:
         raise Invalid(_("Mã hồ sơ do cổng khác cấp không đúng cấu trúc."), field="code") from error
+    if filing.given_code != "".join(filing.given_code.split()).upper():
+        raise Invalid(_("Mã hồ sơ do cổng khác cấp không đúng cấu trúc."), field="code")
     if Dossier.objects.filter(code=filing.given_code).exists():
         raise Invalid(_("Đã có hồ sơ mang mã này."), field="code")
 

@@ -59,7 +59,7 @@ def dossier_object(message: Message, to: Connector) -> Object:
         "NoiNopHoSo": to.code("filed_at", "national" if message.is_from_portal else "province"),
         "HoSoCoThanhPhanSoHoa": "1" if is_scanned and inputs else "0",
         "TaiKhoanDuocXacThucVoiVNeID": "0",
-        "DuocThanhToanTrucTuyen": "0",
+        "DuocThanhToanTrucTuyen": to.code("paid_online", _paid_online(message)),
         "NgayTuChoi": moment(facts.rejected_at),
         "NgayNopHoSo": moment(facts.submitted_at),
         "DSKetNoiCSDL": [],
@@ -89,6 +89,12 @@ def rating_object(message: Message) -> Object:
     rating = message.facts.rating or {}
     score, comment = str(rating.get("score", "")), rating.get("comment", "")
     return {"MaHoSo": message.code, "MucDo": score, "NoiDung": comment, "ThoiDiem": moment(rating.get("at"))}
+
+
+def _paid_online(message: Message) -> str:
+    """Where a fee was paid online, by receipts that stood then: through the province's own gateway, or nowhere."""
+    standing = [row for row in message.facts.receipts if row["cancelled_at"] is None]
+    return "province" if any(row["method"] == "online" for row in standing) else "none"
 
 
 def _owner(message: Message, to: Connector) -> Object:

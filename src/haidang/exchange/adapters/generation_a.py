@@ -55,7 +55,7 @@ class GenerationA:
         if not rows:
             return None
         if rows[0].get("MaHoSo") != code:
-            raise Unavailable("reply about another dossier")
+            raise Unavailable("trả lời cho một hồ sơ khác")
         return Held(code, str(rows[0].get("TrangThaiHoSo", "")), rows[0])
 
     def differences(self, message: Message, held: Held) -> list[str]:
@@ -81,7 +81,7 @@ class GenerationA:
         """See the port."""
         rows = self._rows(self._call("procedure", {"maTTHC": code}))
         if not rows or rows[0].get("MATTHC") != code:
-            raise Unavailable("reply about another procedure")
+            raise Unavailable("trả lời cho một thủ tục khác")
         return rows[0]
 
     def procedures(self) -> Sequence[tuple[str, str]]:
@@ -101,7 +101,7 @@ class GenerationA:
         """See the port."""
         # Never whomever a record names: the portal's own host, by the portal's own scheme.
         if urlsplit(address)[:2] != urlsplit(self._account.services_url)[:2]:
-            raise Rejected("a file at another host than the portal's")
+            raise Rejected("tệp không nằm ở máy chủ của Cổng")
         return self._line.get(address, headers={"dstcode": self._account.destination})
 
     def acknowledge(self, code: str) -> None:
@@ -156,7 +156,7 @@ class GenerationA:
         session = reply.get("session")
         if not self._is_good(reply) or not isinstance(session, str) or not session:
             # The account is wrong, not the message: nothing is refused for it.
-            raise Unavailable(f"sign-in refused: {masked_text(str(reply.get('message', '')))}")
+            raise Unavailable(f"Cổng không cho đăng nhập: {masked_text(str(reply.get('message', '')))}")
         self._session = session
 
     def _accepted(self, reply: dict[str, Any], *, may_exist: bool) -> dict[str, Any]:
@@ -165,10 +165,10 @@ class GenerationA:
         if exists and may_exist:
             raise AlreadyThere(words)
         if self._has_expired(reply):
-            raise Unavailable("session ended")
+            raise Unavailable("phiên làm việc đã hết")
         if not self._is_good(reply):
             if "error_code" not in reply:
-                raise Unavailable("unreadable reply")
+                raise Unavailable("trả lời không đọc được")
             raise Rejected(f"{code}: {masked_text(words)}")
         return reply
 
@@ -184,14 +184,14 @@ class GenerationA:
         """Notices a reply that belongs to another request: then nobody knows what became of this one."""
         names = [str(row.get("MaHoSo", "")) for row in self._rows(reply)]
         if (self._is_named and not names) or any(name != code for name in names):
-            raise Unavailable("reply about another dossier")
+            raise Unavailable("trả lời cho một hồ sơ khác")
 
     def _rows(self, reply: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The objects of `result` or `data`; raises Unavailable for anything that is no list of them."""
         found = reply.get("result", reply.get("data", []))
         rows = found if isinstance(found, list) else [found]
         if not all(isinstance(row, dict) for row in rows):
-            raise Unavailable("unreadable reply")
+            raise Unavailable("trả lời không đọc được")
         return rows
 
 

@@ -59,7 +59,7 @@ class Line:
         left = self.deadline - monotonic()
         if left <= 0:
             # The lane may be another worker's by now, so nothing more is sent.
-            raise Unavailable("out of time")
+            raise Unavailable("hết thời gian dành cho một thông điệp")
         return min(self._read_seconds, left)
 
     def _read(self, response: "httpx.Response") -> bytes:
@@ -69,7 +69,7 @@ class Line:
             parts.append(part)
             size += len(part)
             if size > MOST_BYTES or monotonic() > end:
-                raise Unavailable("endless reply")
+                raise Unavailable("trả lời quá dài hoặc quá chậm")
         return b"".join(parts)
 
 
@@ -77,7 +77,7 @@ def _object(text: bytes) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Unavailable("unreadable reply") from error
+        raise Unavailable("trả lời không đọc được") from error
     if not isinstance(found, dict):
-        raise Unavailable("unreadable reply")
+        raise Unavailable("trả lời không đọc được")
     return found

@@ -55,11 +55,12 @@ def fetch_filings(portal: NationalPortal, *, now: datetime) -> Fetched:
 
 def _is_usable(record: Mapping[str, Any]) -> bool:
     """Whether it can be kept at all; one without a code stays on the portal's list, where it is not lost either."""
+    code = str(record.get("MaHoSo", ""))
     try:
-        dossiers.parse_code(str(record.get("MaHoSo", "")))
+        dossiers.parse_code(code)
     except ValueError:
         return False
-    return all(is_storable(text) for text in texts_in(record))
+    return code == "".join(code.split()).upper() and all(is_storable(text) for text in texts_in(record))
 
 
 def _arrive(record: Mapping[str, Any], *, actor: identity.User, now: datetime) -> bool:

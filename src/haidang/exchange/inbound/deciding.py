@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from haidang.exchange.acts import Order, check
-from haidang.exchange.errors import Conflict, NotFound
+from haidang.exchange.errors import Conflict, Invalid, NotFound
 from haidang.exchange.models import Filing
 from haidang.identity import api as identity
 from haidang.platform.acts import Payload, once, write
@@ -20,6 +20,8 @@ def settle(
     """Says of which case and with which agency a held filing is; it is tried again at the next look."""
 
     def change(row: Filing) -> Payload:
+        if agency_id is not None and not identity.Agency.objects.filter(pk=agency_id).exists():
+            raise Invalid(_("Không có cơ quan này."), field="agency")
         told = {"reason": row.reason, "case": case_key, "agency": agency_id}
         row.case_key, row.agency_id, row.reason = case_key[:40], agency_id, ""
         return told

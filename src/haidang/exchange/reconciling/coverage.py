@@ -17,6 +17,7 @@ def code_coverage(generation: str = "a") -> list[Coverage]:
         "owner_kind": owners,
         "handover": list(dossiers.HANDOVERS),
         "filed_at": ["province", "national"],
+        "paid_online": ["none", "province"],
         "fee_moment": ["intake", "processing", "result"],
         "fee_kind": list(catalogue.FEE_KIND_LABELS),
     }

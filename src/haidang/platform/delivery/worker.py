@@ -49,9 +49,9 @@ class Round:
     rng: Random = field(default_factory=Random)
     tally: Tally = field(default_factory=Tally)
 
-    def run(self, *, most: int) -> Tally:
-        """Sends until nothing is due, the partner is down, or about `most` messages were tried."""
-        while self.tally.tried < most:
+    def run(self, *, most: int, until: datetime | None = None) -> Tally:
+        """Sends until nothing is due, the partner is down, about `most` messages were tried, or it is `until`."""
+        while self.tally.tried < most and (until is None or self.moment() < until):
             room = partners.allowance(self.topic, self.rules, now=self.moment())
             held = lanes.claim(self.topic, room, now=self.moment(), lease=self.rules.lease) if room else []
             if not held:
