@@ -19,6 +19,7 @@ def add(commands: Commands) -> None:
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
     from haidang.exchange import cli as exchange
+    from haidang.ioc import sources_cli as sources
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -30,6 +31,7 @@ def add(commands: Commands) -> None:
     _add_audit(commands)
     procedures.add_arguments(commands)
     reform.add_arguments(commands)
+    sources.add_arguments(commands)
     forecasts.add_arguments(commands)
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
