@@ -11,7 +11,7 @@ ROOMS_WITH_DOORS = {
     *("exchange", "steering", "ioc", "reform"),
 }
 # Wiring may start a room's own command line; that is all it may reach behind a door.
-WIRING = {("config", "cli"), ("config", "forecast_cli")}
+WIRING = {("config", "cli"), ("config", "forecast_cli"), ("config", "sources_cli")}
 
 
 def imports(path):

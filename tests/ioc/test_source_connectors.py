@@ -22,6 +22,9 @@ from haidang.ioc.sources.formats.sheet import Unreadable
 from haidang.ioc.sources.guessing import guess_columns, guess_keys
 from haidang.ioc.sources.values import Habits, Unfit, value_of
 from haidang.platform.errors import Conflict, Invalid, NotAllowed
+from world import moment
+
+NOW = moment("2024-11-04T09:00")
 
 
 class Server(BaseHTTPRequestHandler):
@@ -67,7 +70,7 @@ def server(settings):
 
 def rest(server, path, secrets=None, cursor="", **settings):
     found = {"url": f"{server.url}{path}", "rows": "data.items", "auth": "bearer", **settings}
-    return list(CONNECTORS["rest"].fetch(Ask(found, {"token": "abc"} if secrets is None else secrets, cursor)))
+    return list(CONNECTORS["rest"].fetch(Ask(found, NOW, {"token": "abc"} if secrets is None else secrets, cursor)))
 
 
 def numbers(deliveries):
@@ -104,7 +107,7 @@ def test_rest_says_why_it_failed_and_follows_no_redirect(server, path, secrets, 
 )  # fmt: skip
 def test_the_server_asks_no_host_that_is_not_on_the_list(server, url):
     with pytest.raises(Failed) as failure:
-        list(CONNECTORS["rest"].fetch(Ask({"url": url})))
+        list(CONNECTORS["rest"].fetch(Ask({"url": url}, NOW)))
     assert failure.value.code == "host"
     assert [field for field, _words in CONNECTORS["rest"].problems({"url": url})] == ["settings.url"]
 
@@ -136,11 +139,11 @@ def test_a_folder_gives_its_files_and_nothing_outside_it(settings, tmp_path):
     for name in ("b.csv", "a.csv", ".an.csv", "dang-chep.csv.part", "x.exe"):
         (tmp_path / "inbox" / "y-te" / name).write_text("ma\n1\n")
     (tmp_path / "inbox" / "y-te" / "link.csv").symlink_to(tmp_path / "secret.csv")
-    found = list(CONNECTORS["folder"].fetch(Ask({"path": "y-te", "pattern": "*"})))
+    found = list(CONNECTORS["folder"].fetch(Ask({"path": "y-te", "pattern": "*"}, NOW)))
     assert sorted(item.name for item in found) == ["a.csv", "b.csv"]
     for path in ("..", "/etc", "y-te/../..", "khong-co"):
         with pytest.raises(Failed) as failure:
-            list(CONNECTORS["folder"].fetch(Ask({"path": path})))
+            list(CONNECTORS["folder"].fetch(Ask({"path": path}, NOW)))
         assert failure.value.code == "path"
 
 
@@ -162,11 +165,11 @@ def test_sqlite_is_read_and_cannot_be_written(settings, tmp_path):
         database.executemany("INSERT INTO t VALUES (?, ?)", [(1, "Một"), (2, "Hai")])
         database.commit()
     ask = {"path": "dan-so.db", "query": "SELECT ma, ten FROM t WHERE :cursor = '' OR ma > :cursor ORDER BY ma"}
-    (found,) = CONNECTORS["sql"].fetch(Ask(ask, cursor="1"))
+    (found,) = CONNECTORS["sql"].fetch(Ask(ask, NOW, cursor="1"))
     assert json.loads(found.content) == [{"ma": 2, "ten": "Hai"}]
     for query in ("DELETE FROM t", "SELECT * FROM nowhere", "WITH x AS (SELECT 1) DELETE FROM t"):
         with pytest.raises(Failed) as failure:
-            list(CONNECTORS["sql"].fetch(Ask({**ask, "query": query})))
+            list(CONNECTORS["sql"].fetch(Ask({**ask, "query": query}, NOW)))
         assert failure.value.code == "query"
 
 
@@ -183,7 +186,7 @@ def test_postgresql_is_asked_only_where_it_is_allowed(settings):
     ):
         assert [field for field, _words in CONNECTORS["sql"].problems({**common, "url": url})] == ["settings.url"]
         with pytest.raises(Failed):
-            list(CONNECTORS["sql"].fetch(Ask({**common, "url": url})))
+            list(CONNECTORS["sql"].fetch(Ask({**common, "url": url}, NOW)))
 
 
 # Webhook

@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from source_world import HEAD, contract, csv_of, deliver, publish
@@ -283,3 +284,21 @@ def test_a_source_is_a_table_of_the_lake_told_from_a_cursor_on(world):
     deliver(world, csv_of([("26506", MONTH, 6, "", "")], f"{HEAD};Email"), name="b.csv")
     (changed,) = found.changes(batch.cursor, 10).rows
     assert (changed[2], changed[6], changed[7]) == (6, 2, 1)
+
+
+def test_the_audit_sees_a_row_miscounted_and_a_file_that_was_changed(world):
+    publish(world)
+    run = deliver(world, csv_of([("26506", MONTH, 5, "")]))
+    ioc.SourceRun.objects.filter(pk=run.pk).update(read=2, added=2)
+    assert [fault.problem for fault in ioc.verify_sources(with_files=False)] == ["miscounted"]
+    ioc.SourceRun.objects.filter(pk=run.pk).update(read=1, added=1)
+    delivery = ioc.Delivery.objects.get()
+    ioc.Delivery.objects.filter(pk=delivery.pk).update(sha256="0" * 64)
+    assert [fault.problem for fault in ioc.verify_sources()] == [f"file-damaged {'0' * 64}"]
+
+
+def test_the_database_itself_keeps_the_sum_of_a_run(world):
+    publish(world)
+    run = deliver(world, csv_of([("26506", MONTH, 5, "")]))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ioc.SourceRun.objects.filter(pk=run.pk).update(quarantined=1)

@@ -22,6 +22,7 @@ def add(commands: Commands) -> None:
     from haidang.exchange import cli as exchange
     from haidang.gateway_simulator import cli as gateway
     from haidang.ioc import cli as ioc
+    from haidang.ioc import sources_cli as sources
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -33,6 +34,7 @@ def add(commands: Commands) -> None:
     _add_audit(commands)
     procedures.add_arguments(commands)
     reform.add_arguments(commands)
+    sources.add_arguments(commands)
     forecasts.add_arguments(commands)
     steering.add_arguments(commands)
     agencies.add_arguments(commands)

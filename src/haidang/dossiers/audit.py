@@ -31,6 +31,7 @@ FAULT_LABELS = {
     "paper-missing": _("số giấy đã cấp nhưng không còn giấy"),
     "receipt-missing": _("số phiếu thu đã cấp nhưng không còn phiếu"),
     "file-damaged": _("tệp trong kho bị mất hoặc bị sửa"),
+    "miscounted": _("số dòng của nguồn dữ liệu không khớp với các tệp đã nạp"),
     "row-differs": _("dữ liệu khác với nhật ký:"),
     "rows-differ": _("dữ liệu của kế hoạch sắp xếp khác với nhật ký:"),
 }

@@ -123,7 +123,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     # A clerk issues what a leader has signed on paper.
     Role.CLERK: frozenset({_P.DOSSIER_VIEW, _P.DOSSIER_PROCESS, _P.DOSSIER_FINISH, _P.DOSSIER_REAPPOINT}),
     # The operations centre watches figures; people's dossiers are not its business.
-    Role.OPERATIONS: frozenset({_P.IOC_VIEW, _P.IOC_PUBLISH}),
+    Role.OPERATIONS: frozenset({_P.IOC_VIEW, _P.IOC_PUBLISH, *_SOURCES, _P.SOURCES_MANAGE}),
     # Whoever runs the system manages accounts, calendars, published fees; he has no business in people's dossiers.
     Role.ADMINISTRATOR: frozenset(
         {

@@ -19,6 +19,8 @@ from haidang.ioc.sources.repairing import StillBad
 from haidang.ioc.sources.repairing import dismiss as dismiss_row
 from haidang.ioc.sources.repairing import repair as repair_row
 from haidang.ioc.sources.running import run as run_source
+from haidang.ioc.sources.samples.installing import deliver_all as deliver_sample_sources
+from haidang.ioc.sources.samples.installing import install as install_sample_sources
 from haidang.ioc.sources.tables import BadRow, Delivery, HeldChange, Source, SourceRow, SourceRun
 
 __all__ = [
@@ -38,10 +40,12 @@ __all__ = [
     "SourceRun",
     "StillBad",
     "approve_change",
+    "deliver_sample_sources",
     "dismiss_row",
     "hand_in",
     "indicators",
     "install_indicators",
+    "install_sample_sources",
     "may_declare_sources",
     "may_view_sources",
     "open_alerts",

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from haidang.dossiers import api as dossiers
 from haidang.platform import clock
-from haidang.simulation import paying, reforms, scores, steering
+from haidang.simulation import paying, reforms, scores, sectors, steering
 from haidang.simulation.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, open_demo_accounts
 from haidang.simulation.models import SimulationRun
 from haidang.simulation.run import Outcome, Progress, Wish, played_count, simulate
@@ -114,6 +114,8 @@ def _build_demo(args: argparse.Namespace) -> None:
         reforms.on_the_last_days(DEMO_MOMENT)
     if steering.is_untouched():
         steering.play(DEMO_MOMENT)
+    if sectors.is_untouched():
+        sectors.play(DEMO_MOMENT)
     if scores.is_untouched():
         scores.play(DEMO_MOMENT)
     paying.play(DEMO_MOMENT)

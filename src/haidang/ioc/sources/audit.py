@@ -1,6 +1,6 @@
 """Checks what is kept of the sources: journals, files as they came, and that no row was lost on the way."""
 
-from haidang.ioc.sources.tables import BadRow, Delivery, Source, SourceRow, SourceRun
+from haidang.ioc.sources.tables import Delivery, Source, SourceRun
 from haidang.platform import files, journal
 from haidang.platform.journal import Fault
 
@@ -24,13 +24,4 @@ def _files() -> list[Fault]:
     for row in wanted:
         if row.sha256 not in intact:
             intact[row.sha256] = files.is_intact(row.sha256)
-    return [Fault(row.source.stream, row.pk, "file") for row in wanted if not intact[row.sha256]]
-
-
-def totals(code: str) -> dict[str, int]:
-    """How many rows a source holds, has set apart and has read, for whoever counts again."""
-    return {
-        "rows": SourceRow.objects.filter(source__code=code).count(),
-        "open_bad": BadRow.objects.filter(source__code=code, state=BadRow.State.OPEN).count(),
-        "read": sum(SourceRun.objects.filter(source__code=code).values_list("read", flat=True)),
-    }
+    return [Fault(row.source.stream, row.pk, f"file-damaged {row.sha256}") for row in wanted if not intact[row.sha256]]

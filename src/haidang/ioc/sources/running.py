@@ -109,7 +109,7 @@ def _fetch(hold: Hold, found: Found) -> None:
 
 
 def _ask(source: Source, contract: Contract, hold: Hold) -> Ask:
-    return Ask(contract.settings, secrets_of(hold.contract), cursor_of(source.cursor, contract), hold.now)
+    return Ask(contract.settings, hold.now, secrets_of(hold.contract), cursor_of(source.cursor, contract))
 
 
 def _load_waiting(hold: Hold, found: Found) -> None:

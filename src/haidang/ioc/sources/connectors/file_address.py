@@ -21,7 +21,7 @@ class FileAddress:
         """The file, if it has an address."""
         url = str(ask.settings.get("url", ""))
         if url:
-            with hosts.client(headers(ask)) as client:
+            with hosts.client(headers(ask), ask.now) as client:
                 yield Arrived(hosts.get(client, url), PurePosixPath(urlsplit(url).path).name or "tep")
 
     def problems(self, settings: Mapping[str, Any]) -> Problems:

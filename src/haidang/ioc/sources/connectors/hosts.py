@@ -6,6 +6,7 @@ Redirects are never followed, and every further page of an answer is checked aga
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,6 +14,7 @@ from django.conf import settings
 
 from haidang.ioc.sources.connectors.port import Failed
 from haidang.ioc.sources.samples import SAMPLE_HOST
+from haidang.platform import clock
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 MAX_BYTES = 50 * 1024 * 1024
@@ -56,11 +58,11 @@ def _read(answer: httpx.Response) -> bytes:
 
 
 @contextmanager
-def client(headers: dict[str, str]) -> Iterator[httpx.Client]:
+def client(headers: dict[str, str], now: datetime) -> Iterator[httpx.Client]:
     """A client with time limits, without redirects and the machine's proxies; sample data is made in process."""
     from haidang.ioc.sources.samples.site import transport
 
-    mounts = {f"all://{SAMPLE_HOST}": transport()}
+    mounts = {f"all://{SAMPLE_HOST}": transport(clock.local(now).date())}
     with httpx.Client(
         timeout=TIMEOUT, follow_redirects=False, trust_env=False, headers=headers, mounts=mounts
     ) as found:

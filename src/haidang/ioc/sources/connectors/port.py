@@ -25,9 +25,9 @@ class Ask:
     """
 
     settings: Mapping[str, Any]
+    now: datetime
     secrets: Mapping[str, str] = field(default_factory=dict)
     cursor: str = ""
-    now: datetime | None = None
 
 
 Problems = Iterator[tuple[str, Any]]

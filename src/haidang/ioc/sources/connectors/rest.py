@@ -28,7 +28,7 @@ class Rest:
     def fetch(self, ask: Ask) -> Iterator[Arrived]:
         """Each page as a delivery."""
         found = ask.settings
-        with hosts.client(headers(ask)) as client:
+        with hosts.client(headers(ask), ask.now) as client:
             url: str | None = str(found["url"])
             params = {str(found["cursor_param"]): ask.cursor} if ask.cursor and found.get("cursor_param") else {}
             seen: set[str] = set()
