@@ -1,0 +1,16 @@
+"""Tables of the room, in files beside their subjects; all belong to this application."""
+
+from haidang.ioc.alert_tables import Alert
+from haidang.ioc.sources.tables import (
+    BadRow,
+    Delivery,
+    HeldChange,
+    Source,
+    SourceContract,
+    SourceDraft,
+    SourceRow,
+    SourceRun,
+)
+
+ALERT_TABLES = (Alert,)
+SOURCE_TABLES = (Source, SourceContract, SourceRun, Delivery, SourceRow, BadRow, HeldChange, SourceDraft)
