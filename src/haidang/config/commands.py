@@ -19,6 +19,7 @@ def add(commands: Commands) -> None:
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
     from haidang.exchange import cli as exchange
+    from haidang.ioc import cli as ioc
     from haidang.ioc import lake_cli as lake
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
@@ -35,6 +36,7 @@ def add(commands: Commands) -> None:
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
+    ioc.add_arguments(commands)
     exchange.add_arguments(commands)
     lake.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
@@ -123,7 +125,7 @@ def _audit(args: argparse.Namespace) -> int:
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
     found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
-    found += ioc.verify_sources(with_files=not args.no_files)
+    found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

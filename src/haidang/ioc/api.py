@@ -1,7 +1,11 @@
-"""The door of `ioc`: the sectors' sources, and alerts."""
+"""The door of `ioc`: sectors' sources, indicators and their figures, alerts."""
 
 from haidang.ioc.alert_tables import Alert
 from haidang.ioc.alerts import open_alerts
+from haidang.ioc.errors import Conflict, FigureNotFound, IndicatorNotFound, Invalid, NotAllowed
+from haidang.ioc.indicators import door as indicators
+from haidang.ioc.indicators.audit import verify as verify_indicators
+from haidang.ioc.indicators.ready import install as install_indicators
 from haidang.ioc.sources.access import may_declare as may_declare_sources
 from haidang.ioc.sources.access import may_view as may_view_sources
 from haidang.ioc.sources.audit import verify as verify_sources
@@ -20,10 +24,15 @@ from haidang.ioc.sources.tables import BadRow, Delivery, HeldChange, Source, Sou
 __all__ = [
     "Alert",
     "BadRow",
+    "Conflict",
     "Delivery",
+    "FigureNotFound",
     "HeldChange",
+    "IndicatorNotFound",
+    "Invalid",
     "Mapped",
     "Message",
+    "NotAllowed",
     "Source",
     "SourceRow",
     "SourceRun",
@@ -31,6 +40,8 @@ __all__ = [
     "approve_change",
     "dismiss_row",
     "hand_in",
+    "indicators",
+    "install_indicators",
     "may_declare_sources",
     "may_view_sources",
     "open_alerts",
@@ -41,5 +52,6 @@ __all__ = [
     "repair_row",
     "run_source",
     "sign",
+    "verify_indicators",
     "verify_sources",
 ]
