@@ -2,7 +2,7 @@
 
 Each is asked of the lake's reader (Ibis), of DuckDB by SQL written by hand over the same files (limit: twice its time),
 and of PostgreSQL over the same rows with an index for each question (limit: a tenth of its time). Each contender has a
-process to itself; of five times the best counts, and all of them must say the same. Memory is the most that its
+process to itself; of three times the best counts, and all of them must say the same. Memory is the most that its
 processes held, PostgreSQL's shared buffers with them. No aggregate reads `events`, so PostgreSQL is spared those.
 `BENCH_LAKE_DOSSIERS` for another size; without the `DATABASE_URL` of a PostgreSQL server that part is left out.
 """
@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 DOSSIERS = int(os.environ.get("BENCH_LAKE_DOSSIERS", "10000000"))
-TIMES = 5
+TIMES = 3
 Row = dict[str, Any]
 Asked = dict[str, Callable[[], list[tuple[Any, ...]]]]
 

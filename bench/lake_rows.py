@@ -79,7 +79,7 @@ def write(dossiers: int) -> int:
     layout.folder().mkdir(parents=True, exist_ok=True)
     tables = {}
     for name, query in (("dossiers", _DOSSIERS), ("steps", _STEPS), ("events", _EVENTS)):
-        dataset = facts.datasets()[name]
+        dataset = facts.declared(name)
         files = tuple(file for month in range(MONTHS) for file in _files(dataset, query, month, dossiers))
         columns = tuple((column.name, str(column.kind)) for column in dataset.columns)
         tables[name] = layout.Table(columns, "", NOW, files)

@@ -109,6 +109,11 @@ def provide(name: str, datasets: Callable[[], Iterable[Dataset]]) -> None:
     _providers[name] = datasets
 
 
+def declared(name: str) -> Dataset:
+    """A dataset that a room has registered; no provider is asked."""
+    return _declared[name]
+
+
 def datasets() -> dict[str, Dataset]:
     """Every dataset of the house by name. Raises ValueError if a provided one is not sound or takes another's name."""
     found = dict(_declared)
