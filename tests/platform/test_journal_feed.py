@@ -77,7 +77,7 @@ def test_on_postgresql_a_slower_transaction_is_not_left_out(feed, now):
     import psycopg
 
     insert = (
-        "INSERT INTO platform_journalentry (stream, seq, kind, at, actor, payload, prev_hash, hash)"
+        "INSERT INTO ground_journalentry (stream, seq, kind, at, actor, payload, prev_hash, hash)"
         " VALUES ('test:slow', 1, 'test', now(), '', '{}', '', '') RETURNING id"
     )
     place = connection.get_connection_params() | {"autocommit": False}
@@ -95,5 +95,5 @@ def test_on_postgresql_a_slower_transaction_is_not_left_out(feed, now):
         finally:
             # The journal refuses to forget; this line was no act of the house.
             slow.execute("SET session_replication_role = replica")
-            slow.execute("DELETE FROM platform_journalentry WHERE id = %s", [number])
+            slow.execute("DELETE FROM ground_journalentry WHERE id = %s", [number])
             slow.commit()

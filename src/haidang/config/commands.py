@@ -22,7 +22,6 @@ def add(commands: Commands) -> None:
     from haidang.exchange import cli as exchange
     from haidang.gateway_simulator import cli as gateway
     from haidang.ioc import cli as ioc
-    from haidang.ioc import lake_cli as lake
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -41,7 +40,6 @@ def add(commands: Commands) -> None:
     gateway.add_arguments(commands, key_file=home() / "keys" / "payment-gateway", offset_seconds=_offset_seconds())
     ioc.add_arguments(commands)
     exchange.add_arguments(commands)
-    lake.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")

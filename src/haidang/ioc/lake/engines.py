@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+_MOST_WORDS = 256
+"""Questions whose SQL is remembered."""
+
+
 class Engine(Protocol):
     """Reads Parquet files as tables and answers expressions over them; used by one thread at a time."""
 
@@ -37,6 +41,7 @@ class DuckDB:
         import ibis
 
         self._backend = ibis.duckdb.connect()
+        self._words: dict[Any, str] = {}
         self._backend.raw_sql(f"SET memory_limit = '{memory_limit()}'")
         self._backend.raw_sql("SET TimeZone = 'UTC'")
         self._backend.raw_sql("SET enable_progress_bar = false")
@@ -54,8 +59,13 @@ class DuckDB:
         return list(found.cast(expression.schema().to_pyarrow()).to_pylist())
 
     def sql(self, expression: "ir.Table") -> str:
-        """What DuckDB is asked."""
-        return str(self._backend.compile(expression))
+        """What DuckDB is asked; the same question twice is put into words once."""
+        question = expression.op()
+        if question not in self._words:
+            if len(self._words) >= _MOST_WORDS:
+                self._words.clear()
+            self._words[question] = str(self._backend.compile(expression))
+        return self._words[question]
 
 
 class Spark:
