@@ -203,6 +203,7 @@ from haidang.ioc import lake
 from haidang.ioc.lake import layout
 from ioc.test_lake_files import NOW, Told, row
 facts._declared.clear()
+facts._providers.clear()
 told = Told()
 facts.register(told.dataset)
 told.tell(row("A"))
