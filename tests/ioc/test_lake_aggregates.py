@@ -185,6 +185,8 @@ def at(values, twentieth):
 def spark(settings, monkeypatch):
     """The settings of a Spark of three processes: a driver here and two workers of their own."""
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    # Three short lives: compiling the JVM's code to its best would take longer than running it.
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     settings.LAKE_ENGINE, settings.SPARK_MASTER, settings.SPARK_PARTITIONS = "spark", "local-cluster[2,1,1024]", 2
     # Spark's own Python warns that it has not been tried with the newest pandas; no row goes through pandas.
     with warnings.catch_warnings():
