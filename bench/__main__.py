@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-BENCHES = ("board", "deadlines", "dossiers", "forecasts", "reports", "routing", "search")
+BENCHES = ("board", "deadlines", "dossiers", "forecasts", "lake", "reports", "routing", "search")
 COLUMNS = (("Work", "work"), ("Ours", "ours"), ("Peer or limit", "peer"), ("Ratio", "ratio"), ("Unit", "unit"))
 
 

@@ -4,6 +4,7 @@ missing_tools() {
   command -v chromium >/dev/null || command -v google-chrome >/dev/null || echo chromium
   command -v pdftotext >/dev/null || echo poppler-utils
   command -v zbarimg >/dev/null || echo zbar-tools
+  command -v java >/dev/null || echo default-jre-headless # Spark runs on it
   [ -n "$(postgres_bin)" ] || echo postgresql
 }
 

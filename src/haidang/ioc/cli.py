@@ -1,4 +1,4 @@
-"""`haidang recount`: every figure of the indicators, counted again from the journals."""
+"""`haidang recount`: every figure of the indicators, counted again from the journals; and the commands of the lake."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
+from haidang.ioc import lake_cli
 from haidang.ioc.indicators.figures import Figure
 from haidang.ioc.indicators.recount import Difference, Recount, recount
 from haidang.platform import clock
@@ -16,7 +17,8 @@ MOST_CODES = 20
 
 
 def add_arguments(commands: Any) -> None:
-    """Adds `recount` to the parsers of `haidang`."""
+    """Adds the room's commands to `haidang`."""
+    lake_cli.add_arguments(commands)
     text = "đếm lại mọi chỉ số điều hành từ nhật ký, không qua kho số liệu; mã thoát 1 nếu có chỗ khác nhau"
     parser = commands.add_parser("recount", help=text, description=text)
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")

@@ -59,7 +59,8 @@ class Dataset:
     `key`: columns whose values name a row once, never empty. `group`: columns of the key whose rows are always told
     together (by default the key). `month_of`: the moment by whose month (UTC) the rows are stored, the same for ever
     for all rows of a group; None for a small table. `is_append_only`: a row once told never changes. `order`: how rows
-    should lie in a file, for whoever reads part of it (by default by key).
+    should lie in a file, for whoever reads part of it (by default by key). `apart`: a boolean column; the rows where it
+    holds, which are few and often asked for alone, lie in files of their own.
 
     `changes(cursor, limit)` tells about `limit` changed rows since `cursor` ("" for the beginning). The same change may
     be told twice but none may be left out, even if transactions commit in another order than they began in.
@@ -74,6 +75,7 @@ class Dataset:
     group: tuple[str, ...] = ()
     is_append_only: bool = False
     order: tuple[str, ...] = ()
+    apart: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -107,6 +109,11 @@ def provide(name: str, datasets: Callable[[], Iterable[Dataset]]) -> None:
     _providers[name] = datasets
 
 
+def declared(name: str) -> Dataset:
+    """A dataset that a room has registered; no provider is asked."""
+    return _declared[name]
+
+
 def datasets() -> dict[str, Dataset]:
     """Every dataset of the house by name. Raises ValueError if a provided one is not sound or takes another's name."""
     found = dict(_declared)
@@ -133,6 +140,9 @@ def _check(dataset: Dataset) -> None:
     used = {*dataset.key, *dataset.group, *dataset.order, *([dataset.month_of] if dataset.month_of else [])}
     problems += [f"no column {name!r}" for name in sorted(used - set(names))]
     problems += ["group is not of the key"] if set(dataset.group) - set(dataset.key) else []
+    problems += ["what is only added to has no rows apart"] if dataset.apart and dataset.is_append_only else []
+    if dataset.apart and kinds.get(dataset.apart) is not Kind.BOOLEAN:
+        problems.append("what lies apart is not told by a boolean")
     if dataset.month_of and kinds.get(dataset.month_of) is not Kind.MOMENT:
         problems.append("the month is not of a moment")
     if problems:

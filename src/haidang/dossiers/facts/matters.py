@@ -39,10 +39,17 @@ _COLUMNS = (
     Column("closed_at", _M, "Lúc đồng hồ thời hạn kết thúc"),
     Column("returned_at", _M, "Lúc trả kết quả"),
     Column("handover", _T, "Cách trả kết quả"),
+    # What boards ask over and over stands ready: few values, which Parquet keeps as numbers of a short list.
+    Column("submitted_month", Kind.DATE, "Ngày đầu của tháng nộp (giờ Việt Nam)"),
+    Column("finished_month", Kind.DATE, "Ngày đầu của tháng có kết quả (giờ Việt Nam)"),
+    Column("is_on_time", _B, "Có kết quả đúng hạn hoặc không có hạn; trống khi chưa có kết quả"),
     Column("office_minutes", _I, "Số phút làm việc từ tiếp nhận đến kết quả, không kể lúc tạm dừng"),
     Column("version", _I, "Số sự kiện trong nhật ký của hồ sơ"),
 )
-_DERIVED = {"procedure_version", "service_level", "is_open", "rating", "office_minutes"}
+_DERIVED = {
+    *("procedure_version", "service_level", "is_open", "rating", "office_minutes"),
+    *("submitted_month", "finished_month", "is_on_time"),
+}
 _PLACES = {"agency_code": "agency__code", "intake_agency_code": "intake_agency__code", "rating": "rating__score"}
 
 
@@ -62,6 +69,7 @@ def rows(codes: Sequence[str]) -> list[Row]:
 
 def _row(row: dict[str, Any], minutes: dict[int, int]) -> Row:
     procedure = catalogue.version(row["procedure_version_id"])
+    finished, due = row["finished_at"], row["due_at"]
     case = procedure.content.case(row["case_key"])
     known = {
         **row,
@@ -69,6 +77,9 @@ def _row(row: dict[str, Any], minutes: dict[int, int]) -> Row:
         "procedure_version": procedure.number,
         "service_level": case.service_level if case else "none",
         "is_open": row["state"] in OPEN,
+        "submitted_month": clock.local(row["submitted_at"]).date().replace(day=1),
+        "finished_month": clock.local(finished).date().replace(day=1) if finished else None,
+        "is_on_time": (due is None or finished <= due) if finished else None,
         "office_minutes": minutes.get(row["id"]),
     }
     return tuple(known[column.name] for column in _COLUMNS)
@@ -95,5 +106,6 @@ DOSSIERS = Dataset(
     changes=_changes,
     month_of="submitted_at",
     # Boards ask for what is open, indicators for what is finished: each finds its rows together.
-    order=("is_open", "agency_code", "procedure_code", "code"),
+    order=("agency_code", "procedure_code", "code"),
+    apart="is_open",
 )

@@ -37,7 +37,8 @@ class Merger:
 
     def merged(self, dataset: Dataset, table: Table, staged: Staged, *, this_month: str) -> tuple[File, ...]:
         """The files of `table` with the staged changes in them; months before `this_month` ("2024-11") are over."""
-        before = () if staged.is_whole else table.files
+        # A file without rows only stands for the columns of an empty table.
+        before = () if staged.is_whole else [file for file in table.files if file.rows]
         by_month: dict[str, list[File]] = {}
         for file in before:
             by_month.setdefault(file.month, []).append(file)
@@ -46,7 +47,8 @@ class Merger:
             for month in self._touched(dataset, before):
                 by_month[month] = self._month(dataset, month, by_month.get(month, []))
         for month, files in by_month.items():
-            if len(files) > MOST_FILES or (len(files) > 1 and month < this_month):
+            is_scattered = len(files) > MOST_FILES or (len(files) > 1 and month < this_month)
+            if dataset.is_append_only and is_scattered:
                 by_month[month] = self._copied(dataset, month, _select(dataset, "?"), [_paths(files)])
         found = tuple(file for month in sorted(by_month) for file in by_month[month])
         return found or (_empty(dataset),)
@@ -88,7 +90,15 @@ class Merger:
         return self._copied(dataset, month, f"{kept} UNION ALL {fresh}", [_paths(files), month])
 
     def _copied(self, dataset: Dataset, month: str, query: str, values: list[Any]) -> list[File]:
-        """The rows of `query` as a new file in the dataset's order; no file for no rows."""
+        """The rows of `query` as new files in the dataset's order, those that lie apart in one of their own."""
+        if dataset.apart is None:
+            return self._file(dataset, month, query, values)
+        is_apart = f"coalesce({_quoted(dataset.apart)}, false)"
+        parts = [f"SELECT * FROM ({query}) WHERE {condition}" for condition in (is_apart, f"NOT {is_apart}")]
+        return [file for part in parts for file in self._file(dataset, month, part, values)]
+
+    def _file(self, dataset: Dataset, month: str, query: str, values: list[Any]) -> list[File]:
+        """The rows of `query` as a new file; no file for no rows."""
         path = layout.new_file(dataset.name, month)
         rows = self._db.execute(copy_statement(query, path, order=dataset.ordered_by), values).fetchall()[0][0]
         if rows:
@@ -102,7 +112,7 @@ def copy_statement(query: str, path: Path, *, order: Sequence[str]) -> str:
     target = str(path).replace("'", "''")
     return (
         f"COPY (SELECT * FROM ({query}) ORDER BY {_list(order)}) TO '{target}'"
-        f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+        f" (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE {ROW_GROUP})"
     )
 
 
