@@ -20,6 +20,7 @@ ADMINISTRATIVE = (
     P.FEES_MANAGE,
     P.PROCESSES_MANAGE,
     P.REORGANISATION_MANAGE,
+    P.MESSAGES_MANAGE,
     P.AUDIT_VIEW,
 )
 
@@ -46,6 +47,11 @@ def needs(*permissions: identity.Permission) -> Callable[[Page], Page]:
 def administrator(request: HttpRequest) -> identity.User:
     """The administrator behind a request that has passed `needs`."""
     return cast(identity.User, request.user)
+
+
+def acting(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, when, under which key: what every verb takes of a form of the administration."""
+    return {"actor": administrator(request), "now": clock.now(), "key": request.POST.get("key", "")}
 
 
 def managed(request: HttpRequest, permission: identity.Permission) -> frozenset[int]:

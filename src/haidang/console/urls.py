@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, fees, home, officers, plans, processes
+from haidang.console.views import calendars, fees, home, message_texts, messages, officers, plans, processes
 
 app_name = "console"
 urlpatterns = [
@@ -25,5 +25,10 @@ urlpatterns = [
     path("quy-trinh/moi/", processes.new, name="process_new"),
     path("quy-trinh/<int:version_id>/", processes.version, name="process"),
     path("quy-trinh/<int:version_id>/chuyen/", processes.migrate, name="process_migrate"),
+    path("tin-nhan/", messages.messages, name="messages"),
+    path("tin-nhan/<int:delivery_id>/", messages.message, name="message"),
+    path("tin-nhan/mau/", message_texts.texts, name="message_texts"),
+    path("tin-nhan/mau/<str:kind>/<str:channel>/<str:language>/", message_texts.text, name="message_text"),
+    path("hop-thu-mo-phong/", messages.mailbox, name="mailbox"),
     path("nhat-ky/", home.journal, name="journal"),
 ]

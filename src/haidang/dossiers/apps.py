@@ -11,9 +11,11 @@ class DossiersConfig(AppConfig):
     name = "haidang.dossiers"
 
     def ready(self) -> None:
-        """Has the timers of internal processes looked after."""
+        """Declares what citizens are told, and has the timers of internal processes looked after."""
+        from haidang.dossiers.telling import kinds
         from haidang.platform import periodic
 
+        kinds.declare()
         periodic.register(periodic.Job("dossiers.timers", _fire_timers, every=timedelta(minutes=1)))
 
 

@@ -50,6 +50,7 @@ class Permission(models.TextChoices):
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
     PROCESSES_MANAGE = "workflow:process:manage", _("Công bố quy trình nội bộ, chuyển phiên bản")
     TIMERS_FIRE = "workflow:timer:fire", _("Chạy hẹn giờ của quy trình")
+    MESSAGES_MANAGE = "notifications:message:manage", _("Quản lý việc gửi tin và mẫu tin")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
@@ -116,6 +117,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PROCESSES_MANAGE,
             _P.REFORM_VIEW,
             _P.REFORM_PUBLISH,
+            _P.MESSAGES_MANAGE,
             _P.AUDIT_VIEW,
             _P.IOC_VIEW,
             _P.IOC_PUBLISH,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haidang.console.guards import ADMINISTRATIVE, P, administrator, needs
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
+from haidang.notifications import api as notifications
 from haidang.platform import clock
 
 SHOWN = 200
@@ -23,6 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "fees": identity.has_anywhere(user, P.FEES_MANAGE, on=on),
         "plans": identity.has_anywhere(user, P.REORGANISATION_MANAGE, on=on),
         "processes": identity.has_anywhere(user, P.PROCESSES_MANAGE, on=on),
+        "messages": identity.has_anywhere(user, P.MESSAGES_MANAGE, on=on),
+        "is_demo": notifications.is_captured(),
         "journal": identity.has_anywhere(user, P.AUDIT_VIEW, on=on),
     }
     return render(request, "console/home.html", context)
