@@ -10,7 +10,7 @@ _STEP = timedelta(hours=1)
 
 
 def send_messages(until: datetime) -> int:
-    """Sends what was told, hour by hour, into the mailbox of the demonstration; nothing where mail would really leave."""
+    """Sends what was told, hour by hour, into the mailbox of the demonstration; nothing where mail would leave."""
     if not notifications.is_captured():
         return 0
     hours = int(TOLD / _STEP)

@@ -76,8 +76,9 @@ def simulate(
 ) -> Outcome:
     """Plays the dossiers of `wish`; what an earlier run has played is not played again. Raises SimulationRefused.
 
-    Owners are told of what happens in the last two weeks only. Each batch is one transaction, so that an interrupted run leaves whole batches and is continued by the same call.
-    A later `until` carries the open dossiers on; more dossiers of the same seed come on top.
+    Each batch is one transaction, so that an interrupted run leaves whole batches and is continued by the same call.
+    A later `until` carries the open dossiers on; more dossiers of the same seed come on top. Owners are told of what
+    happens in the last two weeks only.
     """
     rates = rates or profile_rates()
     run = _run(wish, rates)
