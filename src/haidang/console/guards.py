@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from haidang.identity import api as identity
+from haidang.notifications import api as notifications
 from haidang.platform import clock
 
 Page = Callable[..., HttpResponseBase]
@@ -42,6 +43,18 @@ def needs(*permissions: identity.Permission) -> Callable[[Page], Page]:
         return guarded
 
     return decorate
+
+
+def message_operators(view: Page) -> Page:
+    """Decorator: only for whoever looks after the messages of the whole province."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not notifications.may_manage(administrator(request), on=clock.today()):
+            raise PermissionDenied(_("Trang này dành cho quản trị viên của toàn tỉnh."))
+        return view(request, *args, **kwargs)
+
+    return needs(P.MESSAGES_MANAGE)(guarded)
 
 
 def administrator(request: HttpRequest) -> identity.User:

@@ -26,7 +26,15 @@ from haidang.notifications.queue import Push, push
 from haidang.notifications.quiet import Quiet
 from haidang.notifications.receipts import ReceiptRefused, receive
 from haidang.notifications.telling import News, Recipient, tell
-from haidang.notifications.templates import Numbered, TemplateNotFound, Texts, declared_kind, history, publish_text
+from haidang.notifications.templates import (
+    Numbered,
+    TemplateNotFound,
+    Texts,
+    declared_kind,
+    history,
+    may_manage,
+    publish_text,
+)
 from haidang.notifications.vapid import public_key
 from haidang.notifications.wording import WITH_SUBJECT, fill, longest, problems
 
@@ -77,6 +85,7 @@ __all__ = [
     "longest",
     "mark_read",
     "masked",
+    "may_manage",
     "problems",
     "public_key",
     "publish_text",

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity import api as identity
@@ -59,9 +60,11 @@ class Texts:
         return {channel: found for channel in channels if (found := self.of(channel, language))}
 
 
-def may_manage(user: identity.User, *, on: Any) -> bool:
-    """Whether `user` looks after messages and their texts."""
-    return identity.has_anywhere(user, identity.Permission.MESSAGES_MANAGE, on=on)
+def may_manage(user: identity.User, *, on: date) -> bool:
+    """Whether `user` looks after messages and their texts, which are those of the whole province."""
+    province = identity.agency(settings.PROVINCE_CODE, on=on)
+    permission = identity.Permission.MESSAGES_MANAGE
+    return identity.may(user, permission, agency_id=province.id, procedure_code="", on=on)
 
 
 def history(kind: str, channel: str, language: str) -> list[MessageTemplate]:

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "fees": identity.has_anywhere(user, P.FEES_MANAGE, on=on),
         "plans": identity.has_anywhere(user, P.REORGANISATION_MANAGE, on=on),
         "processes": identity.has_anywhere(user, P.PROCESSES_MANAGE, on=on),
-        "messages": identity.has_anywhere(user, P.MESSAGES_MANAGE, on=on),
+        "sending": notifications.may_manage(user, on=on),
         "is_demo": notifications.is_captured(),
         "journal": identity.has_anywhere(user, P.AUDIT_VIEW, on=on),
     }

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haidang.console.guards import P, acting, needs
+from haidang.console.guards import acting, message_operators
 from haidang.console.message_forms import TextForm
 from haidang.notifications import api as notifications
 from haidang.notifications.api import Channel, Kind, Text, Texts
@@ -19,7 +19,7 @@ CHANNELS = [way for way in Channel if way is not Channel.PUSH]
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
-@needs(P.MESSAGES_MANAGE)
+@message_operators
 @require_safe
 def texts(request: HttpRequest) -> HttpResponse:
     """Every kind with its channels and languages, and which version of each text counts."""
@@ -52,7 +52,7 @@ def _cells(kind: Kind) -> list[list[Cell]]:
     return [[cell(way, language) for language in notifications.LANGUAGES] for way in CHANNELS]
 
 
-@needs(P.MESSAGES_MANAGE)
+@message_operators
 @refusals.shown
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: HttpRequest, kind: str, channel: str, language: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from haidang.console.guards import P, acting, needs
+from haidang.console.guards import acting, message_operators
 from haidang.console.message_forms import DecisionForm, FilterForm
 from haidang.notifications import api as notifications
 from haidang.platform import clock
@@ -20,7 +20,7 @@ from haidang.ui.sending import attempt
 PAGE = 50
 
 
-@needs(P.MESSAGES_MANAGE)
+@message_operators
 @refusals.shown
 @require_http_methods(["GET", "HEAD", "POST"])
 def messages(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ def title_of(kind: str) -> str:
         return kind or _("Thông báo cho cán bộ")
 
 
-@needs(P.MESSAGES_MANAGE)
+@message_operators
 @refusals.shown
 @require_http_methods(["GET", "HEAD", "POST"])
 def message(request: HttpRequest, delivery_id: int) -> HttpResponse:
@@ -87,7 +87,7 @@ def _decide(request: HttpRequest, delivery_id: int, found: dict[str, Any]) -> No
         notifications.give_up(reason=found["reason"], **common)
 
 
-@needs(P.MESSAGES_MANAGE)
+@message_operators
 @require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Everything that a demonstration would have sent; elsewhere there is no such page."""
