@@ -44,3 +44,10 @@ def world(db):
 @pytest.fixture
 def now(world):
     return world.now
+
+
+@pytest.fixture
+def lake_home(tmp_path, monkeypatch):
+    """A home of its own for a test that fills the event lake: `lake.update(now=…)`, then `lake.reader()`."""
+    monkeypatch.setattr(settings, "HAIDANG_HOME", tmp_path)
+    return tmp_path

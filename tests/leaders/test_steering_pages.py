@@ -100,6 +100,23 @@ def test_the_page_of_a_head(leader, world):
     assert "Sở Tư pháp" not in text_of(district.get(reverse("leaders:heads")))
 
 
+def figures_of_agency(page, code):
+    """The cells of an agency's row in the list of heads, without its name."""
+    address = reverse("leaders:head", args=[code])
+    row = re.search(rf'<tr><th[^>]*><a href="{address}">.*?</tr>', page.content.decode())[0]
+    return [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+
+
+def test_the_list_of_heads_shows_what_each_agency_has_itself(leader, world):
+    world.bring(State.RECEIVED)
+    address = reverse("leaders:heads")
+    assert figures_of_agency(leader.get(address), DEPARTMENT) == ["1", "0", "–", "0"], "no result is no share"
+    steering.import_plan(worksheet(GOOD).read(), actor=world.leader, now=world.now)
+    world.now = moment("2025-03-03T08:00")
+    assert figures_of_agency(leader.get(address), DEPARTMENT) == ["1", "1", "–", "1"]
+    assert figures_of_agency(leader.get(address), DISTRICT) == ["0", "0", "–", "0"]
+
+
 def test_the_digest_opens_the_lists_behind_it(leader, world):
     world.bring(State.RECEIVED)
     world.now = moment("2024-11-12T07:00")

@@ -23,6 +23,9 @@ from haidang.catalogue.fee_rules import FeeRule, FeeRules, fees_for, rules_of
 from haidang.catalogue.feebook import FeeRulesRefused, codes_with_fee_rules, may_publish_fees, publish_fee_rules
 from haidang.catalogue.formbook import FormNotFound, FormRefused, form_for, form_version, publish_form
 from haidang.catalogue.forms import Choice, FormDefinition, FormField
+from haidang.catalogue.history import Span
+from haidang.catalogue.history import spans as procedure_spans
+from haidang.catalogue.history import state as procedures_state
 from haidang.catalogue.importing.readers import FileUnusable
 from haidang.catalogue.importing.report import ImportReport, RecordNote
 from haidang.catalogue.importing.run import import_file
@@ -33,6 +36,7 @@ from haidang.catalogue.labels import SERVICE_LEVELS as SERVICE_LEVEL_LABELS
 from haidang.catalogue.models import ProcedureVersion
 from haidang.catalogue.papers import Papers, bare_name, papers
 from haidang.catalogue.profile import install_profile_procedures
+from haidang.catalogue.publicity import PART_LABELS, Publicity, publicity
 from haidang.catalogue.searching.service import (
     Group,
     SearchHit,
@@ -69,6 +73,7 @@ __all__ = [
     "CHANNEL_LABELS",
     "FEE_KIND_LABELS",
     "LEVEL_LABELS",
+    "PART_LABELS",
     "SERVICE_LEVEL_LABELS",
     "Case",
     "Channel",
@@ -97,11 +102,13 @@ __all__ = [
     "ProcedureContent",
     "ProcedureNotFound",
     "ProcedureVersion",
+    "Publicity",
     "PublishedProcedure",
     "RecordNote",
     "SearchHit",
     "SearchPage",
     "ServiceCounts",
+    "Span",
     "Template",
     "TimeLimit",
     "Variant",
@@ -130,8 +137,11 @@ __all__ = [
     "offered",
     "papers",
     "parse_date",
+    "procedure_spans",
     "procedures_by_field",
     "procedures_of",
+    "procedures_state",
+    "publicity",
     "publish_commitments",
     "publish_fee_rules",
     "publish_form",

@@ -18,6 +18,8 @@ def add(commands: Commands) -> None:
     from haidang.catalogue import cli as procedures
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
+    from haidang.exchange import cli as exchange
+    from haidang.ioc import cli as ioc
     from haidang.notifications import cli as messages
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
@@ -35,6 +37,8 @@ def add(commands: Commands) -> None:
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
+    ioc.add_arguments(commands)
+    exchange.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")
@@ -47,7 +51,7 @@ def _leaves(commands: Commands) -> list[argparse.ArgumentParser]:
     for name, parser in commands.choices.items():
         groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
         found += [leaf for group in groups for leaf in group.choices.values()] or (
-            [parser] if name != "deadline" else []
+            [parser] if name not in {"deadline", "simulate-portal"} else []
         )
     return found
 
@@ -111,6 +115,7 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.ioc import api as ioc
     from haidang.notifications import api as notifications
     from haidang.reform import api as reform
     from haidang.steering import api as steering
@@ -120,7 +125,8 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *notifications.verify(), *reform.verify(), *steering.verify()]
+    found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found += [*notifications.verify(), *ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

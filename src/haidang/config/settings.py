@@ -45,9 +45,28 @@ LIVE_PORT = int(os.environ.get("HAIDANG_LIVE_PORT", "0"))
 # How old the figures of a leader's board may be, in seconds; the page says of when they are. 0: always counted anew.
 BOARD_SECONDS = int(os.environ.get("HAIDANG_BOARD_SECONDS", "10"))
 
+# What answers questions to the event lake: DuckDB in this process, or a Spark cluster that sees the same folder.
+LAKE_ENGINE = os.environ.get("HAIDANG_LAKE_ENGINE", "duckdb")
+LAKE_MEMORY = os.environ.get("HAIDANG_LAKE_MEMORY", "2GB")
+SPARK_MASTER = os.environ.get("HAIDANG_SPARK_MASTER", "local[*]")
+SPARK_PARTITIONS = int(os.environ.get("HAIDANG_SPARK_PARTITIONS", "32"))
+
 # From when dossiers may be handed in at any agency of the province: by decision of the province before 1/7/2025, by
 # Decree 118/2025 since. The decision of this province was not found in public, so the day is a setting.
 INTAKE_ANYWHERE_FROM = date.fromisoformat(os.environ.get("HAIDANG_INTAKE_ANYWHERE_FROM", "2024-01-01"))
+
+# The national portal's synchronisation service (DOMAIN §1.2). Without an address nothing is sent and messages wait.
+_PORTAL_URL = os.environ.get("HAIDANG_PORTAL_URL", "").rstrip("/")
+PORTAL: dict[str, str] = {
+    "auth_url": os.environ.get("HAIDANG_PORTAL_AUTH_URL", f"{_PORTAL_URL}/auth" if _PORTAL_URL else ""),
+    "services_url": os.environ.get("HAIDANG_PORTAL_SERVICES_URL", f"{_PORTAL_URL}/services" if _PORTAL_URL else ""),
+    "page_url": os.environ.get("HAIDANG_PORTAL_PAGE_URL", ""),
+    "username": os.environ.get("HAIDANG_PORTAL_USER", "tinh"),
+    "password": os.environ.get("HAIDANG_PORTAL_PASSWORD", "mat-khau-thu"),
+    "unit": os.environ.get("HAIDANG_PORTAL_UNIT", PROVINCE_CODE),
+    "destination": os.environ.get("HAIDANG_PORTAL_DESTINATION", "VDXP-DVCQG"),
+}
+PORTAL_READ_SECONDS = float(os.environ.get("HAIDANG_PORTAL_READ_SECONDS", "60"))
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -157,6 +176,10 @@ PUSH_HOSTS = os.environ.get(
     "HAIDANG_PUSH_HOSTS",
     "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,web.push.apple.com",
 ).split(",")
+# Hosts from which sources of the sectors' data may be pulled ("host" or "host:port"); the server asks no other.
+SOURCE_HOSTS = [host for host in os.environ.get("HAIDANG_SOURCE_HOSTS", "").lower().split(",") if host]
+# Below this folder lie the drop folders and SQLite files that sources may name.
+SOURCE_FOLDER = Path(os.environ.get("HAIDANG_SOURCE_FOLDER", HAIDANG_HOME / "inbox"))
 MAX_DOCUMENT_BYTES = int(os.environ.get("HAIDANG_MAX_DOCUMENT_MB", "20")) * 1024 * 1024
 
 LOGGING = {

@@ -1,6 +1,7 @@
 """The door of `dossiers`: verbs, questions, enums and errors."""
 
 from haidang.dossiers.access import allowed_commands, visible_to
+from haidang.dossiers.as_of import AsOf, as_of
 from haidang.dossiers.audit import Audit, fault_words, verify
 from haidang.dossiers.board import door as boards
 from haidang.dossiers.charging import FeeChoice, tariffs
@@ -67,6 +68,7 @@ from haidang.dossiers.papers.sheet import Sheet
 from haidang.dossiers.papers.signing import Signer
 from haidang.dossiers.place_counts import PlaceCount, counts_by_place, rows_at_place
 from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
+from haidang.dossiers.progress import Progress, progress
 from haidang.dossiers.promise import Promise
 from haidang.dossiers.queue import LIMIT as QUEUE_LIMIT
 from haidang.dossiers.queue import TASK_LABELS, Queue, Task, queue
@@ -121,6 +123,7 @@ __all__ = [
     "RATING_LABELS",
     "STATE_LABELS",
     "TASK_LABELS",
+    "AsOf",
     "Audit",
     "Board",
     "Command",
@@ -164,6 +167,7 @@ __all__ = [
     "PaperRow",
     "Place",
     "PlaceCount",
+    "Progress",
     "Promise",
     "PublicPaper",
     "PublicView",
@@ -187,6 +191,7 @@ __all__ = [
     "WrongState",
     "accept",
     "allowed_commands",
+    "as_of",
     "as_rows",
     "assign",
     "attach_to_draft",
@@ -226,6 +231,7 @@ __all__ = [
     "parse_code",
     "pause",
     "people_for",
+    "progress",
     "public_view",
     "queue",
     "rate",

@@ -11,12 +11,14 @@ class DossiersConfig(AppConfig):
     name = "haidang.dossiers"
 
     def ready(self) -> None:
-        """Declares what citizens are told, and has the timers of internal processes looked after."""
+        """Declares what citizens are told; has timers looked after; tells the event lake of dossiers."""
+        from haidang.dossiers import facts
         from haidang.dossiers.telling import kinds
         from haidang.platform import periodic
 
         kinds.declare()
         periodic.register(periodic.Job("dossiers.timers", _fire_timers, every=timedelta(minutes=1)))
+        facts.register()
 
 
 def _fire_timers(now: datetime) -> int:

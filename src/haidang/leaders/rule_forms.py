@@ -1,15 +1,26 @@
 """The form of a rule of attention: one kind, its numbers, whom it tells."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from haidang.identity import api as identity
 from haidang.steering import api as steering
 from haidang.steering.api import RULE_SPECS, RuleKind, RuleWish
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers that a kind of rule has: what it is called, and its fields."""
+
+    kind: RuleKind
+    words: str | Promise
+    fields: tuple[forms.BoundField, ...]
 
 
 class RuleForm(forms.Form):
@@ -30,13 +41,28 @@ class RuleForm(forms.Form):
         self.fields["agency"].choices = identity.grouped(views, key=lambda view: view.id, on=on)  # type: ignore[attr-defined]
         for kind, spec in RULE_SPECS.items():
             for name, bounds in spec.params.items():
-                self.fields[f"{kind}_{name}"] = forms.IntegerField(
-                    label=f"{steering.RULE_LABELS[kind]} – {steering.PARAM_LABELS[name]}",
+                field = self.fields[f"{kind}_{name}"] = forms.IntegerField(
+                    label=str(steering.PARAM_LABELS[name]),
                     min_value=bounds.least,
                     max_value=bounds.most,
                     initial=bounds.usual,
                     required=False,
                 )
+                field.is_unmarked = True  # type: ignore[attr-defined]
+        self.fields["is_active"].is_unmarked = True  # type: ignore[attr-defined]
+
+    @property
+    def general(self) -> list[forms.BoundField]:
+        """The fields that every rule has."""
+        return [self[name] for name in self.declared_fields]
+
+    @property
+    def numbers(self) -> list[Numbers]:
+        """The numbers by kind; only those of the chosen kind count."""
+        return [
+            Numbers(kind, steering.RULE_LABELS[kind], tuple(self[f"{kind}_{name}"] for name in spec.params))
+            for kind, spec in RULE_SPECS.items()
+        ]
 
     def wish(self) -> RuleWish:
         """What the rule is to say; the form is valid."""

@@ -105,9 +105,9 @@ class Delivery(Streamed):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_try_at"], name="delivery_waiting", condition=Q(state="queued")),
-            models.Index(fields=["state", "-made_at"], name="delivery_states"),
-            models.Index(fields=["user", "channel"], name="delivery_held", condition=Q(state="queued", held=True)),
+            models.Index(fields=["next_try_at"], name="message_waiting", condition=Q(state="queued")),
+            models.Index(fields=["state", "-made_at"], name="message_states"),
+            models.Index(fields=["user", "channel"], name="message_held", condition=Q(state="queued", held=True)),
         ]
 
     def __str__(self) -> str:

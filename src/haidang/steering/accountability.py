@@ -6,9 +6,9 @@ agency itself or one of its people.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers.api import reports
@@ -93,6 +93,25 @@ def account(user: User, agency_code: str, *, period: reports.Period) -> Account:
         directives=_directed(view, "directive", period, on=on),
         plan=_directed(view, "plan06", period, on=on),
     )
+
+
+def overdue_by_agency(user: User, *, now: datetime) -> dict[str, int]:
+    """How many directives and tasks each agency of the user's reach has not answered in time, by its code.
+
+    Counted at the agency that is told to answer, or that has taken over its work; nobody's zero is listed.
+    """
+    on = clock.local(now).date()
+    reached, known = accountable(user, on=on), identity.lineage(on)
+    ended = [status.value for status in lifecycle.ENDED]
+    late = Directive.objects.filter(parties__part="lead", due_at__lt=now, answered_at__isnull=True)
+    rows = late.exclude(status__in=ended).values_list("parties__agency_id").annotate(count=Count("pk", distinct=True))
+    found: dict[int, int] = {}
+    for agency_id, count in rows.order_by():
+        heir = known.heir(agency_id) if agency_id else None
+        if heir in reached:
+            found[heir] = found.get(heir, 0) + count
+    views = identity.agencies_by_id(found, on=on)
+    return {views[agency_id].code: count for agency_id, count in found.items()}
 
 
 def _dossiers(view: AgencyView, period: reports.Period, *, on: date) -> reports.Figures:

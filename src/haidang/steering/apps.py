@@ -11,10 +11,11 @@ class SteeringConfig(AppConfig):
     name = "haidang.steering"
 
     def ready(self) -> None:
-        """Urging by rule, forecasts every hour, the alerts of every morning and the digest after them."""
-        from haidang.platform import periodic
+        """Urging by rule, forecasts every hour, alerts of every morning, the digest after them; facts for the lake."""
+        from haidang.platform import facts, periodic
         from haidang.steering import digest, ports
         from haidang.steering.attention import raising
+        from haidang.steering.facts import DIRECTIVES
         from haidang.steering.forecasts import looking_back, questions, refresh
         from haidang.steering.services.urging import urge_due
 
@@ -24,3 +25,4 @@ class SteeringConfig(AppConfig):
         ports.fill_forecasts(questions.chances)
         periodic.register(periodic.Job(name="steering.attention", work=raising.raise_alerts, at=raising.EVERY_DAY_AT))
         periodic.register(periodic.Job(name="steering.digest", work=digest.send_digests, at=digest.EVERY_DAY_AT))
+        facts.register(DIRECTIVES)

@@ -7,6 +7,7 @@ from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
 
+from haidang.dossiers.api import boards
 from haidang.leaders.nav import TABS
 from haidang.reform import api as reform
 from haidang.steering import api as steering
@@ -40,6 +41,18 @@ def share(pair: tuple[int, int] | None) -> str:
 def of_all(found: steering.Share) -> str:
     """So many of so many with the share: 5/8 (62,5 %); of nothing, a dash."""
     return f"{found.part}/{found.whole} ({share((found.part, found.whole) if found.whole else None)})"
+
+
+@register.filter
+def of_results(rate: tuple[int, int] | None) -> str:
+    """Results on time of all results, as `of_all`; a dash where there are none."""
+    return f"{rate[0]}/{rate[1]} ({share(rate)})" if rate else "–"
+
+
+@register.filter
+def figure(line: boards.Line | None, name: str) -> int:
+    """A figure of a board's line by its name; nought for an agency that has no line."""
+    return (line.figures.of(boards.Figure(name)) or 0) if line else 0
 
 
 @register.filter

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from haidang.catalogue import api as catalogue
-from haidang.dossiers.api import reports
+from haidang.dossiers.api import boards, reports
 from haidang.identity import api as identity
-from haidang.leaders.guards import page, reader
+from haidang.leaders.guards import page, reach, reader
 from haidang.leaders.month import months_back, period_of
 from haidang.platform import clock
 from haidang.reform import api as reform
@@ -24,12 +24,18 @@ MOST_PLANS = 2_000
 @page
 @require_safe
 def heads(request: HttpRequest) -> HttpResponse:
-    """The agencies whose heads' pages the reader may see."""
-    on = clock.today()
+    """The agencies whose heads' pages the reader may see, each with its own figures of the moment."""
+    now, on = clock.now(), clock.today()
     seen = steering.accountable(reader(request), on=on)
+    found = boards.board(boards.Asked(), reach(request), now=now, grouping=boards.Grouping.EACH_AGENCY)
+    lines = {line.code: line for line in found.lines}
+    overdue = steering.overdue_by_agency(reader(request), now=now)
     views = [view for view in identity.agencies(on) if view.id in seen]
-    groups = identity.grouped(views, key=lambda view: view.code, on=on)
-    return render(request, "leaders/heads.html", {"groups": groups})
+    groups = [
+        (heading, [(code, name, lines.get(code), overdue.get(code, 0)) for code, name in choices])
+        for heading, choices in identity.grouped(views, key=lambda view: view.code, on=on)
+    ]
+    return render(request, "leaders/heads.html", {"groups": groups, "as_of": now, "days": boards.DAYS})
 
 
 @page

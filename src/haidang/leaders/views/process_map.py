@@ -12,6 +12,8 @@ from haidang.leaders.guards import page, reader
 from haidang.platform import clock
 from haidang.steering import api as steering
 
+MOST_FREQUENT = 8
+
 
 @page
 @require_safe
@@ -24,6 +26,8 @@ def process_map(request: HttpRequest) -> HttpResponse:
     found = steering.flow(
         user, procedure=procedure.code if procedure else "", agency_id=agency.id if agency else None, now=now
     )
+    # The ways of many procedures on one sheet are a tangle that says nothing: the tables tell of them.
+    is_drawn = procedure is not None or len(procedures) == 1
     drawn = flow_drawing.drawing(found.map)
     asked = sum(found.requests)
     context = {
@@ -33,6 +37,8 @@ def process_map(request: HttpRequest) -> HttpResponse:
         "agency": agency,
         "flow": found,
         "drawn": drawn,
+        "is_drawn": is_drawn,
+        "frequent": procedures[:MOST_FREQUENT],
         "width": flow_drawing.WIDTH,
         "bottleneck": next((box.step for box in drawn.boxes if box.is_bottleneck), None),
         "total_minutes": sum(step.total for step in found.map.steps),

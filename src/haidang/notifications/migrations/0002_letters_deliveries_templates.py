@@ -198,15 +198,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['next_try_at'], name='delivery_waiting'),
+            index=models.Index(condition=models.Q(('state', 'queued')), fields=['next_try_at'], name='message_waiting'),
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(fields=['state', '-made_at'], name='delivery_states'),
+            index=models.Index(fields=['state', '-made_at'], name='message_states'),
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('held', True), ('state', 'queued')), fields=['user', 'channel'], name='delivery_held'),
+            index=models.Index(condition=models.Q(('held', True), ('state', 'queued')), fields=['user', 'channel'], name='message_held'),
         ),
         migrations.AddConstraint(
             model_name='messagetemplate',

@@ -1,0 +1,47 @@
+"""The dataset `events`: every line of dossiers' journals, without who did it and without what anybody wrote."""
+
+import json
+from typing import Any
+
+from haidang.dossiers.facts.changed import PREFIX, changed
+from haidang.dossiers.models import Dossier
+from haidang.platform.facts import Batch, Column, Dataset, Kind, Row
+from haidang.platform.journal_feed import Line
+
+_COLUMNS = (
+    Column("code", Kind.TEXT, "Mã hồ sơ"),
+    Column("seq", Kind.INTEGER, "Số thứ tự sự kiện của hồ sơ, từ 1"),
+    Column("kind", Kind.TEXT, "Việc đã làm: submit, accept, complete_step, finish…"),
+    Column("at", Kind.MOMENT, "Lúc xảy ra"),
+    Column("agency_code", Kind.TEXT, "Cơ quan có thẩm quyền"),
+    Column("procedure_code", Kind.TEXT, "Thủ tục"),
+    Column("from_state", Kind.INTEGER, "Trạng thái trước, mã quốc gia 1–10; trống khi nộp"),
+    Column("to_state", Kind.INTEGER, "Trạng thái sau, mã quốc gia 1–10"),
+)
+
+
+def _changes(cursor: str, limit: int) -> Batch:
+    codes, feed = changed(cursor, limit)
+    rows = Dossier.objects.filter(code__in=codes).values_list("code", "agency__code", "procedure_code")
+    known = {code: (agency, procedure) for code, agency, procedure in rows}
+    lines = [(line, line.stream.removeprefix(PREFIX)) for line in feed.lines if line.stream.startswith(PREFIX)]
+    return Batch(
+        [_row(line, code, known[code]) for line, code in lines if code in known], feed.cursor, is_last=feed.is_last
+    )
+
+
+def _row(line: Line, code: str, place: tuple[str, str]) -> Row:
+    told: dict[str, Any] = json.loads(line.payload)
+    return (code, line.seq, line.kind.rsplit(".", 1)[-1], line.at, *place, told.get("from"), told["to"])
+
+
+EVENTS = Dataset(
+    name="events",
+    title="Sự kiện của hồ sơ",
+    columns=_COLUMNS,
+    key=("code", "seq"),
+    changes=_changes,
+    month_of="at",
+    is_append_only=True,
+    order=("kind", "at", "code", "seq"),
+)
