@@ -115,6 +115,7 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.exchange import api as exchange
     from haidang.ioc import api as ioc
     from haidang.notifications import api as notifications
     from haidang.reform import api as reform
@@ -125,7 +126,7 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify(with_files=not args.no_files)]
     found += [*notifications.verify(), *ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]

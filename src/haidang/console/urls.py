@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, fees, home, message_texts, messages, officers, plans, processes
+from haidang.console.views import (
+    calendars,
+    exchange,
+    exchange_filings,
+    fees,
+    home,
+    message_texts,
+    messages,
+    officers,
+    plans,
+    processes,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -30,5 +41,12 @@ urlpatterns = [
     path("tin-nhan/mau/", message_texts.texts, name="message_texts"),
     path("tin-nhan/mau/<str:kind>/<str:channel>/<str:language>/", message_texts.text, name="message_text"),
     path("hop-thu-mo-phong/", messages.mailbox, name="mailbox"),
+    path("lien-thong/", exchange.overview, name="exchange"),
+    path("lien-thong/gui-lai/", exchange.retry_alike, name="exchange_retry_alike"),
+    path("lien-thong/doi-soat/", exchange.reconciling, name="exchange_reconciling"),
+    path("lien-thong/nop-tu-cong/", exchange_filings.filings, name="exchange_filings"),
+    path("lien-thong/hang-cho/<int:lane_id>/", exchange.lane, name="exchange_lane"),
+    path("lien-thong/hang-cho/<int:lane_id>/gui-lai/", exchange.retry, name="exchange_retry"),
+    path("lien-thong/hang-cho/<int:lane_id>/bo/", exchange.give_up, name="exchange_give_up"),
     path("nhat-ky/", home.journal, name="journal"),
 ]
