@@ -308,7 +308,7 @@ def queue_messages(count):
     notifications.Delivery.objects.bulk_create(rows)
 
 
-def deliver(minutes):
+def send_messages(minutes):
     """Sends what waits, so many minutes after the others' beginning, together with other processes."""
     world = inhabited()
     wait_for_the_others()
