@@ -13,6 +13,7 @@ from haidang.portal.views import (
     home,
     letters,
     look_up,
+    payments,
     procedures,
     verify,
 )
@@ -48,6 +49,9 @@ urlpatterns = [
     path("ho-so/<dossier:code>/giay/<int:paper_id>.pdf", dossiers.paper_pdf, name="paper_pdf"),
     path("hop-thu/", letters.inbox, name="inbox"),
     path("hop-thu/lua-chon/", letters.preferences, name="preferences"),
+    path("ho-so/<dossier:code>/nop-phi/", payments.pay, name="pay"),
+    path("ho-so/<dossier:code>/nop-phi/kiem-tra/", payments.ask, name="pay_ask"),
+    path("thanh-toan/bao/<slug:gateway>/", payments.notice, name="payment_notice"),
     path("xac-minh/", verify.verify, name="verify"),
     path("xac-minh/<slug:code>/", verify.verify, name="verify_code"),
     path("tai-lieu/<uuid:document_id>/", dossiers.document, name="document"),
