@@ -170,6 +170,12 @@ TABLE = {
     "scorecards:component": (CONTROL, CONTROL_NO_POST),
     "scorecards:enter": ("in  403 403 403 403 200 403", "in  403 403 403 403 422 403"),
     "scorecards:evidence": (CONTROL_NOTHING, CONTROL_NO_POST),
+    "scorecards:par_years": (CONTROL, CONTROL_UNFIT),
+    "scorecards:par_trees": (CONTROL, CONTROL_UNFIT),
+    "scorecards:par_year": (CONTROL, CONTROL_NO_POST),
+    "scorecards:par_plan": (CONTROL, CONTROL_UNFIT),
+    "scorecards:par_criterion": (CONTROL, CONTROL_NOTHING),
+    "scorecards:par_evidence": (CONTROL_NOTHING, CONTROL_NO_POST),
     "scorecards:surveys": (CONTROL, CONTROL_NO_POST),
     "scorecards:survey_new": (CONTROL, CONTROL_UNFIT),
     "scorecards:survey": (CONTROL, CONTROL_NOTHING),
@@ -278,6 +284,14 @@ def survey(world):
     return reform.sipas.create_survey(wish=wish, actor=world.leader, now=world.now, key=world.key()).id
 
 
+def par_year(world):
+    """The province's year by the sample criteria, and its first criterion."""
+    common, par = {"now": world.now}, reform.par_index
+    tree = par.publish_tree(content=par.sample(), actor=world.administrator, key=world.key(), **common).id
+    begun = par.start_year(agency_code="H06", year=2024, tree_id=tree, actor=world.leader, key=world.key(), **common).id
+    return begun, par.Assessment.objects.filter(of_year=begun).first().pk
+
+
 @pytest.fixture
 def site(world, monkeypatch, settings, tmp_path):
     """A received dossier, a draft, an officer's role: something for every URL to be about."""
@@ -292,7 +306,8 @@ def site(world, monkeypatch, settings, tmp_path):
     (assignment,) = identity.assignments(officer, on=world.now.date())
     (paper,) = world.dossier(code).papers.all()
     plan, review = measures(world)
-    given, asked = orders(world), survey(world)
+    given, asked, (begun, criterion) = orders(world), survey(world), par_year(world)
+    scored = {"par_year": begun, "par_plan": begun, "par_criterion": criterion, "evidence": 0, "par_evidence": 0}
     values = {
         "number": plan,
         "DossierCode": code,
@@ -326,7 +341,7 @@ def site(world, monkeypatch, settings, tmp_path):
         if name.startswith("leaders:"):
             values["code"] = DEPARTMENT
         if name.startswith("scorecards:"):
-            values.update(number=0 if name.endswith(":evidence") else asked, stratum=0, token="KHONGCO")
+            values.update(number=scored.get(name.partition(":")[2], asked), stratum=0, token="KHONGCO")
             values["code"] = "synced" if name.endswith(":enter") else "2.1"
         if name.startswith(("leaders:", "desk:directive")):
             values["number"] = given["file" if name.endswith("_file") else "rule" if "rule" in name else "directive"]
