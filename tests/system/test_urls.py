@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -19,6 +20,8 @@ from haidang.catalogue.api import TimeLimit
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
 from haidang.identity import api as identity
+from haidang.notifications import api as notifications
+from haidang.notifications.encryption import point, to_url64
 from haidang.platform import clock
 from haidang.platform.models import OutboxLane
 from haidang.reform import api as reform
@@ -81,6 +84,10 @@ TABLE = {
     "portal:paper": (INVOLVED, INVOLVED),
     "portal:paper_pdf": (INVOLVED, INVOLVED),
     "portal:document": (INVOLVED, INVOLVED),
+    "portal:inbox": (CITIZENS, "in  go  go  403 403 403 403"),
+    "portal:preferences": (CITIZENS, "in  422 422 403 403 403 403"),
+    # For programs: a gateway signs what it reports
+    "open_api:message_receipt": ("405 " * 7, "403 " * 7),
     "portal:pay": ("in  go  404 go  404 go  404", "in  405 405 405 405 405 405"),
     "portal:pay_ask": ("in  405 405 405 405 405 405", "in  go  404 go  404 go  404"),
     "portal:payment_notice": ("405 " * 7, "404 " * 7),
@@ -207,6 +214,11 @@ TABLE = {
     "console:plan": (ADMIN, ADMIN_NO_POST),
     "console:plan_apply": (ADMIN, ADMIN_AWAY),
     "console:plan_revert": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:messages": (ADMIN, "in  403 403 403 403 403 400"),
+    "console:message": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:message_texts": (ADMIN, ADMIN_NO_POST),
+    "console:message_text": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:mailbox": ("in  403 403 403 403 403 404", ADMIN_NO_POST),
     "console:journal": (ADMIN, ADMIN),
     "console:processes": (ADMIN, ADMIN_NO_POST),
     "console:exchange": (ADMIN, ADMIN_NO_POST),
@@ -255,6 +267,18 @@ def orders(world):
     return {"directive": given, "rule": rule, "file": steering.Attachment.objects.get(directive=given).pk}
 
 
+def waiting_message(world):
+    """A message that waits for a leader's browser."""
+    keys = {
+        "p256dh": to_url64(point(ec.generate_private_key(ec.SECP256R1()).public_key())),
+        "auth": "MDEyMzQ1Njc4OWFiY2RlZg",
+    }
+    address = "https://fcm.googleapis.com/fcm/send/abc"
+    notifications.subscribe(endpoint=address, **keys, user=world.leader, now=world.now)
+    notifications.push([notifications.Push(world.leader.pk, "a", "Đôn đốc", "Mở ứng dụng để xem.", world.now)])
+    return notifications.deliveries().get().pk
+
+
 def survey(world):
     """A survey of the province that has not been drawn."""
     wish = reform.sipas.Wish("H06", 2024, 1, "Đợt thử", date(2024, 10, 1), date(2024, 10, 31), 50, "2024-1")
@@ -300,6 +324,11 @@ def site(world, monkeypatch, settings, tmp_path):
         "version_id": world.dossier(code).process.process_id,
         "procedure_code": PAUSE,
         "code": code,
+        "kind": "dossier.received",
+        "channel": "email",
+        "language": "vi",
+        "provider": "sms-1",
+        "delivery_id": waiting_message(world),
         "lane_id": OutboxLane.objects.get(subject=f"dossier:{code}").pk,
     }
 

@@ -15,6 +15,7 @@ from haidang.dossiers import api as dossiers
 from haidang.platform import clock
 from haidang.simulation import paying, reforms, scores, sectors, steering
 from haidang.simulation.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, open_demo_accounts
+from haidang.simulation.messages import send_messages
 from haidang.simulation.models import SimulationRun
 from haidang.simulation.run import Outcome, Progress, Wish, played_count, simulate
 from haidang.simulation.summary import Summary, summary
@@ -116,6 +117,7 @@ def _build_demo(args: argparse.Namespace) -> None:
         steering.play(DEMO_MOMENT)
     if sectors.is_untouched():
         sectors.play(DEMO_MOMENT)
+    send_messages(DEMO_MOMENT)
     if scores.is_untouched():
         scores.play(DEMO_MOMENT)
     paying.play(DEMO_MOMENT)
