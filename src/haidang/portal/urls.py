@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from haidang.portal.converters import DossierCode, ProcedureCode
-from haidang.portal.views import accounts, acts, documents, dossiers, drafts, filing, home, look_up, procedures, verify
+from haidang.portal.views import (
+    accounts,
+    acts,
+    documents,
+    dossiers,
+    drafts,
+    filing,
+    home,
+    look_up,
+    openness,
+    procedures,
+    verify,
+)
 
 register_converter(ProcedureCode, "procedure")
 register_converter(DossierCode, "dossier")
@@ -34,6 +46,11 @@ urlpatterns = [
     path("ho-so/<dossier:code>/giay-hen/", dossiers.receipt, name="receipt"),
     path("ho-so/<dossier:code>/giay/<int:paper_id>/", dossiers.paper, name="paper"),
     path("ho-so/<dossier:code>/giay/<int:paper_id>.pdf", dossiers.paper_pdf, name="paper_pdf"),
+    path("cong-khai/", openness.openness, name="openness"),
+    path("cong-khai/du-lieu/", openness.data, name="openness_data"),
+    path("cong-khai/du-lieu/danh-muc.jsonld", openness.dcat, name="openness_dcat"),
+    path("cong-khai/du-lieu/<slug:code>.<slug:form>", openness.download, name="openness_download"),
+    path("cong-khai/chi-so/<slug:code>/", openness.indicator, name="openness_indicator"),
     path("xac-minh/", verify.verify, name="verify"),
     path("xac-minh/<slug:code>/", verify.verify, name="verify_code"),
     path("tai-lieu/<uuid:document_id>/", dossiers.document, name="document"),
