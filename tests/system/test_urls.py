@@ -176,6 +176,16 @@ TABLE = {
     "scorecards:par_plan": (CONTROL, CONTROL_UNFIT),
     "scorecards:par_criterion": (CONTROL, CONTROL_NOTHING),
     "scorecards:par_evidence": (CONTROL_NOTHING, CONTROL_NO_POST),
+    # The operations centre: for those who may see indicators
+    **{f"operations:{name}": (CONTROL, CONTROL_NO_POST) for name in ("home", "indicator")},
+    **{f"operations:{name}": (CONTROL_NOTHING, CONTROL_NO_POST) for name in ("behind", "cited")},
+    "operations:publish": (ADMIN, CONTROL_NO_POST),
+    **{f"operations:{name}": (ADMIN, "in  403 403 403 403 403 422") for name in ("publish_new", "publish_amend")},
+    # Openness: for everybody
+    **{
+        f"portal:{name}": (ALL, "405 " * 7)
+        for name in ("openness", "openness_indicator", "openness_data", "openness_dcat", "openness_download")
+    },
     "scorecards:surveys": (CONTROL, CONTROL_NO_POST),
     "scorecards:survey_new": (CONTROL, CONTROL_UNFIT),
     "scorecards:survey": (CONTROL, CONTROL_NOTHING),
@@ -294,7 +304,7 @@ def par_year(world):
 
 
 @pytest.fixture
-def site(world, monkeypatch, settings, tmp_path):
+def site(world, lake_home, monkeypatch, settings, tmp_path):
     """A received dossier, a draft, an officer's role: something for every URL to be about."""
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
     settings.STATIC_ROOT = tmp_path
@@ -332,13 +342,14 @@ def site(world, monkeypatch, settings, tmp_path):
         "lane_id": OutboxLane.objects.get(subject=f"dossier:{code}").pk,
     }
 
-    values_by_name = {"plan_code": "brvt-2025-01-01"}
+    values_by_name = {"plan_code": "brvt-2025-01-01", "dataset": "dossiers", "form": "csv"}
 
     def address(name):
         if name == "portal:verify_code":
             return reverse(name, args=[paper.verify_code])
         values["number"] = review if name.startswith("procedure_control:review") else plan
         values["code"] = PAUSE if name.startswith("procedure_control:") else code
+        values["SlugConverter"] = "online-rate" if name.startswith(("operations:", "portal:openness")) else "province"
         if name.startswith("leaders:"):
             values["code"] = DEPARTMENT
         if name.startswith("scorecards:"):
@@ -406,7 +417,7 @@ def test_everybody_gets_what_the_table_says(site, people, method):
 
 def parameters():
     """Every name that a page reads from an address or a form, found in the source."""
-    fronts = ("portal", "desk", "console", "leaders", "procedure_control", "scorecards", "ui")
+    fronts = ("portal", "desk", "console", "leaders", "procedure_control", "operations", "scorecards", "ui")
     rooms = [Path(haidang.__file__).parent / name for name in fronts]
     source = "\n".join(path.read_text() for room in rooms for path in room.rglob("*.py"))
     return sorted(set(re.findall(r"(?:GET|POST)(?:\.get(?:list)?\(|\[)\"(\w+)\"", source)))
@@ -439,6 +450,7 @@ def test_no_path_can_bring_the_site_down(site, signed_in, text):
         "thu-tuc/{}/", "thu-tuc/{}/nop/", "ho-so/{}/", "tai-lieu/{}/", "mot-cua/ho-so/{}/", "mot-cua/tiep-nhan/{}/",
         "mot-cua/tiep-nhan/{}/ho-so/", "quan-tri/lich/{}/", "quan-tri/can-bo/{}/",
         "xac-minh/{}/", "xac-minh/?ma={}",
+        "ioc/chi-so/{}/", "ioc/cong-bo/{}/", "ioc/cong-bo/moi/{}/", "cong-khai/chi-so/{}/", "cong-khai/du-lieu/{}.csv",
         "cham-diem/chi-so/{}/", "cham-diem/nhap/{}/", "cham-diem/?ky={}", "cham-diem/?co_quan={}",
         "cham-diem/y-kien/{}/",
         "cai-cach/thu-tuc/{}/", "cai-cach/thu-tuc/{}/so-sanh/", "cai-cach/phuong-an/{}/",

@@ -6,6 +6,7 @@ from haidang.ioc.errors import Conflict, FigureNotFound, IndicatorNotFound, Inva
 from haidang.ioc.indicators import door as indicators
 from haidang.ioc.indicators.audit import verify as verify_indicators
 from haidang.ioc.indicators.ready import install as install_indicators
+from haidang.ioc.refreshing import refresh
 from haidang.ioc.sources.access import may_declare as may_declare_sources
 from haidang.ioc.sources.access import may_view as may_view_sources
 from haidang.ioc.sources.audit import verify as verify_sources
@@ -52,6 +53,7 @@ __all__ = [
     "proposed_mapping",
     "publish_source",
     "receive",
+    "refresh",
     "refuse_change",
     "repair_row",
     "run_source",

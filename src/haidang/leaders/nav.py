@@ -44,6 +44,7 @@ MORE = (
     Entry(
         "leaders:heads", _("Trách nhiệm người đứng đầu"), _("Kết quả, cam kết, chỉ đạo của từng cơ quan theo tháng.")
     ),
+    Entry("operations:home", _("Chỉ số điều hành"), _("Mọi chỉ số với mục tiêu, diễn biến và hồ sơ phía sau.")),
     Entry("leaders:rules", _("Quy tắc cảnh báo"), _("Khi nào báo cho ai; thử trên 30 ngày qua.")),
     Entry("desk:report", _("Báo cáo 06a, 07a"), _("Tình hình giải quyết theo kỳ, in ra hoặc tải về Excel, PDF.")),
     Entry("procedure_control:overview", _("Cải cách thủ tục"), _("Tỷ lệ cắt giảm thời gian, phương án, rà soát.")),

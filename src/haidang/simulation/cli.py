@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from haidang.dossiers import api as dossiers
+from haidang.ioc import api as ioc
 from haidang.platform import clock
 from haidang.simulation import paying, reforms, scores, sectors, steering
 from haidang.simulation.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, open_demo_accounts
@@ -121,6 +122,7 @@ def _build_demo(args: argparse.Namespace) -> None:
     if scores.is_untouched():
         scores.play(DEMO_MOMENT)
     paying.play(DEMO_MOMENT)
+    ioc.refresh(DEMO_MOMENT)
     _report(outcome, summary(DEMO_MOMENT), seconds=time.perf_counter() - started, as_json=False)
 
 

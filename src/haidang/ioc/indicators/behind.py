@@ -1,7 +1,7 @@
 """The rows behind a figure: those that count above, those that count below, and those below that do not count above."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,8 @@ from haidang.ioc.indicators.figures import WHOLE, Asked, placed
 from haidang.ioc.indicators.formula import Every, Measure, MeasureKind, Not
 from haidang.ioc.lake import reading as lake
 
-PAGE = 50
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
 class Part(StrEnum):
@@ -22,15 +23,6 @@ class Part(StrEnum):
     NUMERATOR = "numerator"
     DENOMINATOR = "denominator"
     REST = "rest"
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """One page of what lies behind: the values of the indicator's item column, and how many there are in all."""
-
-    dataset: str
-    values: tuple[str, ...]
-    total: int
 
 
 def parts(spec: Spec) -> tuple[Part, ...]:
@@ -42,13 +34,26 @@ def parts(spec: Spec) -> tuple[Part, ...]:
     return tuple(Part) if len(spec.readable.datasets) == 1 else (Part.NUMERATOR,)
 
 
+def item_count(spec: Spec, part: Part, asked: Asked, *, place: str = WHOLE) -> int:
+    """How many rows lie behind the figure of the one frame that is asked for, at `place`. Raises Invalid."""
+    source = lake.reader()
+    named = _named(spec, part, asked, source, place)
+    return int(source.rows(named.aggregate(total=named.count()))[0]["total"])
+
+
 def items(
-    spec: Spec, part: Part, asked: Asked, source: lake.Reader, *, place: str = WHOLE, page: int = 1, size: int = PAGE
-) -> Items:
-    """Page `page` (from 1) of what lies behind the figure of the one frame that is asked for, at `place`.
+    spec: Spec, part: Part, asked: Asked, *, place: str = WHOLE, start: int = 0, size: int | None = None
+) -> list[str]:
+    """Those rows by the values of the indicator's item column, in order, from `start` on, at most `size`.
 
     Raises Invalid for a side that cannot be listed.
     """
+    source = lake.reader()
+    named = _named(spec, part, asked, source, place).order_by("item")
+    return [str(line["item"]) for line in source.rows(named.limit(size, offset=start))]
+
+
+def _named(spec: Spec, part: Part, asked: Asked, source: lake.Reader, place: str) -> "ir.Table":
     if part not in parts(spec):
         raise Invalid(_("Chỉ số này không liệt kê được phần đã chọn."))
     measure = _measure(spec, part)
@@ -58,10 +63,7 @@ def items(
         rows = rows.filter(rows[measure.column].notnull())
     if asked.grain is not Grain.PROVINCE:
         rows = rows.filter(rows[column] == place)
-    named = rows.select(item=rows[spec.definition.item].cast("string"))
-    total = source.rows(named.aggregate(total=named.count()))[0]["total"]
-    shown = source.rows(named.order_by("item").limit(size, offset=(page - 1) * size))
-    return Items(measure.dataset, tuple(line["item"] for line in shown), total)
+    return rows.select(item=rows[spec.definition.item].cast("string"))
 
 
 def _measure(spec: Spec, part: Part) -> Measure:

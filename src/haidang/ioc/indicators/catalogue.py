@@ -13,8 +13,10 @@ from haidang.ioc.indicators.formula import Formula
 from haidang.ioc.indicators.publishing import datasets_of
 from haidang.ioc.indicators.tables import IndicatorVersion
 from haidang.ioc.lake import reading as lake
+from haidang.ioc.sources.tables import Source
 from haidang.platform import facts
 
+_OF_SOURCES = "source_"
 Schemas = Mapping[str, reading.Schema]
 
 
@@ -28,6 +30,13 @@ class Spec:
     missing: tuple[str, ...] = ()
     problem: str = ""
     """What is wrong with a formula whose dataset has changed since; blank if nothing is."""
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether any of its data was made up, so that a new province has something to look at."""
+        wanted = [name.removeprefix(_OF_SOURCES) for name in datasets_of(self.definition.formula)]
+        rows = Source.objects.filter(code__in=wanted, contract__isnull=False).select_related("contract")
+        return any(row.contract.value.is_sample for row in rows if row.contract is not None)
 
     @property
     def code(self) -> str:

@@ -63,7 +63,7 @@ def publish(
         if not may_publish(actor, on=clock.local(now).date()):
             raise NotAllowed(_("Bạn không có quyền công bố chỉ số."))
         written = required(reason, field="reason", message=_("Hãy ghi lý do hoặc căn cứ công bố."), limit=1_000)
-        found = checked(content, schemas, is_house=identity.is_system(actor))
+        found = checked(content, schemas, is_house=identity.is_system(actor) or _counts_as_before(content))
         Indicator.objects.get_or_create(code=found.code, defaults={"head_hash": journal.GENESIS})
         row = Indicator.objects.select_for_update().get(code=found.code)
         if after is not None and row.version != after:
@@ -88,6 +88,13 @@ def _add_version(row: Indicator, order: Order, content: Mapping[str, Any], reaso
         published_at=order.now,
         published_by=order.actor,
     )
+
+
+def _counts_as_before(content: Mapping[str, Any]) -> bool:
+    """Whether only words and targets are new: what is counted was accepted when it was published."""
+    rows = IndicatorVersion.objects.filter(indicator__code=content.get("code")).order_by("-number")
+    last = rows.values_list("content", flat=True).first()
+    return last is not None and all(last.get(name) == content.get(name) for name in ("formula", "places", "item"))
 
 
 def checked(content: Mapping[str, Any], schemas: Schemas, *, is_house: bool = False) -> Definition:

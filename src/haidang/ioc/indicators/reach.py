@@ -38,3 +38,8 @@ def of(user: User, *, on: date) -> Reach:
     if not held:
         raise NotAllowed(_("Trang này dành cho lãnh đạo, quản lý và trung tâm điều hành."))
     return Reach(tuple(held))
+
+
+def sees_everything(reach: Reach, *, on: date) -> bool:
+    """Whether every agency of the day is in reach, for all its work."""
+    return all(reach.takes(view.id, "") for view in identity.agencies(on))

@@ -130,7 +130,7 @@ def _compare(spec: Spec, grain: Grain, source: lake.Reader, slow: _Slow, *, on: 
         if not _same(left, right):
             frame = next(frame for frame in frames if frame.key == key)
             one = Asked([frame], grain, reach.EVERYTHING, on)
-            only = _who(spec, one, place, source, slow)
+            only = _who(spec, one, place, slow)
             done.differences.append(Difference(spec.code, key, grain, place, left, right, *only))
 
 
@@ -182,15 +182,13 @@ def _heirs(spec: Spec, rows: Rows, on: date) -> dict[tuple[str, str], str]:
             for agency, procedure in pairs if agency in ids}  # fmt: skip
 
 
-def _who(
-    spec: Spec, asked: Asked, place: str, source: lake.Reader, slow: _Slow
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _who(spec: Spec, asked: Asked, place: str, slow: _Slow) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The items that only the lake, and only the journal, has on any side of the figure."""
     only_lake, only_journal = set[str](), set[str]()
     for part in parts(spec):
         if part is Part.REST:
             continue
-        by_lake = set(items(spec, part, asked, source, place=place, size=1_000_000).values)
+        by_lake = set(items(spec, part, asked, place=place))
         by_journal = set(_items(spec, part, asked, place, slow))
         only_lake |= by_lake - by_journal
         only_journal |= by_journal - by_lake

@@ -67,8 +67,13 @@ def _next(request: HttpRequest) -> str:
 
 @signed_in
 def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """To where this person works: administrators to the console, officers to their queue, others to their dossiers."""
+    """To where this person works: administrators to the console, officers to their queue or to their indicators."""
     user, on = account(request), clock.today()
     if identity.has_anywhere(user, identity.Permission.ACCOUNTS_MANAGE, on=on):
         return redirect("console:home")
+    needs = identity.Permission
+    if identity.has_anywhere(user, needs.IOC_VIEW, on=on) and not identity.has_anywhere(
+        user, needs.DOSSIER_VIEW, on=on
+    ):
+        return redirect("operations:home")
     return redirect("desk:queue" if user.is_officer else "portal:my_dossiers")
