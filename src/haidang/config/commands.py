@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     from haidang.catalogue import cli as procedures
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
+    from haidang.ioc import cli as ioc
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -33,6 +34,7 @@ def add(commands: Commands) -> None:
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
+    ioc.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")
@@ -109,6 +111,7 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.ioc import api as ioc
     from haidang.reform import api as reform
     from haidang.steering import api as steering
 
@@ -117,7 +120,7 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *steering.verify()]
+    found = [*audit.faults, *reform.verify(), *steering.verify(), *ioc.verify()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

@@ -48,8 +48,8 @@ def _table_of(frames: Iterable[Frame]) -> "ir.Table":
     rows = [
         {
             FRAME: frame.key,
-            "frame_start": frame.start.astimezone(UTC),
-            "frame_end": frame.end.astimezone(UTC),
+            "frame_start": _utc(frame.start),
+            "frame_end": _utc(frame.end),
             "frame_first": frame.first,
             "frame_after": frame.end_day,
         }
@@ -57,8 +57,8 @@ def _table_of(frames: Iterable[Frame]) -> "ir.Table":
     ]
     schema = {
         FRAME: "string",
-        "frame_start": "timestamp('UTC')",
-        "frame_end": "timestamp('UTC')",
+        "frame_start": "timestamp",
+        "frame_end": "timestamp",
         "frame_first": "date",
         "frame_after": "date",
     }
@@ -109,7 +109,7 @@ def _leaf(condition: Compare | OneOf | Within, rows: "ir.Table") -> Any:
     if isinstance(condition, Within):
         return (column >= _edge(Edge.START, column, rows)) & (column < _edge(Edge.END, column, rows))
     if isinstance(condition, OneOf):
-        return column.isin([_literal(value, column) for value in condition.values])
+        return column.isin([_literal(value) for value in condition.values])
     return _COMPARED[condition.op](column, _right(condition, column, rows))
 
 
@@ -118,21 +118,25 @@ def _right(condition: Compare, column: Any, rows: "ir.Table") -> Any:
         return rows[condition.value.column]
     if isinstance(condition.value, Edge):
         return _edge(condition.value, column, rows)
-    return _literal(condition.value, column)
+    return _literal(condition.value)
 
 
 def _edge(edge: Edge, column: Any, rows: "ir.Table") -> Any:
     if column.type().is_date():
         return rows["frame_first"] if edge is Edge.START else rows["frame_after"]
-    found = rows["frame_start"] if edge is Edge.START else rows["frame_end"]
-    return found.cast(column.type())
+    return rows["frame_start"] if edge is Edge.START else rows["frame_end"]
 
 
-def _literal(value: Any, column: Any) -> Any:
+def _utc(moment: datetime) -> datetime:
+    """As moments stand in the lake: in UTC, without saying so."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _literal(value: Any) -> Any:
     import ibis
 
     if isinstance(value, datetime):
-        return ibis.literal(value.astimezone(UTC), type="timestamp('UTC')").cast(column.type())
+        return ibis.literal(_utc(value), type="timestamp")
     return ibis.literal(value, type="date") if isinstance(value, date) else ibis.literal(value)
 
 

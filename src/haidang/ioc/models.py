@@ -1,0 +1,5 @@
+"""Tables of the room, in files beside their subjects; all belong to this application."""
+
+from haidang.ioc.indicators.tables import Indicator, IndicatorVersion, KeptFigure
+
+INDICATOR_TABLES = (Indicator, IndicatorVersion, KeptFigure)
