@@ -15,7 +15,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -209,37 +208,17 @@ def _ticks(pid: int) -> int:
 
 
 def _check(port: int, cookie: str, user: Any) -> None:
-    """The served page's figures are those of a recount in Python at the moment that the page names."""
+    """Every figure of the served page is that of a recount in Python at the moment that the page names."""
+    from bench import board_recount
+
     page = _get(HTTPConnection("127.0.0.1", port, timeout=60), cookie, "/dieu-hanh/")
     as_of = datetime.fromisoformat(re.search(r'<time id="luc" datetime="([^"]+)"', page)[1])  # type: ignore[index]
-    found = re.findall(r'id="o-(\w+)"[^>]*><strong>([\d.]+)</strong>', page)
-    shown = {name: int(count.replace(".", "")) for name, count in found}
-    expected = _recount(user, as_of)
-    if any(shown[name] != expected[name] for name in ("open", "late", "at_risk", "paused")):
-        raise AssertionError(f"{shown} is not {expected}")
-
-
-def _recount(user: Any, now: datetime) -> Counter[str]:
-    from haidang.dossiers.api import OPEN as OPEN_STATES
-    from haidang.dossiers.api import Dossier, State, risk
-    from haidang.identity import api as identity
-    from haidang.platform import clock
-
-    held = identity.scopes(user, identity.Permission.REPORT_VIEW, on=clock.local(now).date())
-    reached = {}
-    counts: Counter[str] = Counter()
-    fields = ("agency_id", "procedure_code", "state", "receive_by", "due_at", "warn_at", "is_paused", "finished_at")
-    for agency_id, code, state, *rest in Dossier.objects.values_list(*fields).iterator(chunk_size=20_000):
-        if State(state) not in OPEN_STATES:
-            continue
-        key = (agency_id, code)
-        if key not in reached:
-            reached[key] = identity.covers(held, agency_id=agency_id, procedure_code=code)
-        if reached[key]:
-            names = dict(zip(fields[3:], rest, strict=True))
-            counts["open"] += 1
-            counts[risk(state=State(state), now=now, **names).value] += 1
-    return counts
+    shown, expected = board_recount.shown(page), board_recount.recount(user, as_of)
+    if wrong := {key: (count, expected[key]) for key, count in shown.items() if count != expected[key]}:
+        raise AssertionError(f"shown and recounted: {wrong}")
+    lines, names = {line for line, _name in shown}, {name for line, name in shown if line}
+    if missing := {key for key in expected if key[1] in names and key[0] not in lines}:
+        raise AssertionError(f"not shown: {sorted(missing)}")
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ def no_step(world, command, code):
     return command in ON_STEPS and world.open_step(code) is None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", list(State), ids=lambda state: state.name)
 def test_exactly_the_documented_commands_are_possible(world, state):
     for command in COMMANDS:
@@ -130,6 +131,7 @@ def test_a_result_waits_for_the_last_step(world):
     assert try_it(world, Command.FINISH, code) is None
 
 
+@pytest.mark.once
 def test_what_a_person_may_do_is_what_the_verbs_allow(world):
     """`allowed_commands`, from which pages make their buttons, never offers what is refused, nor hides what works."""
     people = [

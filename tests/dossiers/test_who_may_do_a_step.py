@@ -120,6 +120,7 @@ def may_now(world, user, code, day):
     return step is not None and oracle(user, step, world.dossier(code), day)
 
 
+@pytest.mark.once
 def test_everybody_sees_and_does_exactly_what_the_oracle_says(office):
     world, people, codes, rng = office
     seen = check(world, people, codes, world.now)

@@ -102,7 +102,8 @@ def test_the_page_of_a_head(leader, world):
 
 def figures_of_agency(page, code):
     """The cells of an agency's row in the list of heads, without its name."""
-    row = re.search(rf'<tr><th[^>]*><a href="{reverse("leaders:head", args=[code])}">.*?</tr>', page.content.decode())[0]
+    address = reverse("leaders:head", args=[code])
+    row = re.search(rf'<tr><th[^>]*><a href="{address}">.*?</tr>', page.content.decode())[0]
     return [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
 
 

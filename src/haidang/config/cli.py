@@ -32,8 +32,9 @@ def _parser(first: list[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"haidang {haidang.__version__}")
     commands = parser.add_subparsers(title="lệnh", metavar="LỆNH", required=True)
     _add_deadline(commands)
-    # `deadline` is pure: it neither needs nor starts Django, a home or a database.
-    if first != ["deadline"]:
+    _add_portal_simulator(commands)
+    # These two neither need nor start Django, a home or a database.
+    if first not in (["deadline"], ["simulate-portal"]):
         from haidang.config import commands as house
 
         house.add(commands)
@@ -47,6 +48,12 @@ def _add_deadline(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     parser = commands.add_parser("deadline", help=text, description=text)
     cli.add_arguments(parser)
     parser.set_defaults(run=cli.run)
+
+
+def _add_portal_simulator(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    from haidang.portal_simulator import cli
+
+    cli.add_arguments(commands)
 
 
 def _django(arguments: list[str]) -> int:

@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
     from haidang.catalogue import cli as procedures
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
+    from haidang.exchange import cli as exchange
     from haidang.ioc import cli as ioc
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
@@ -34,6 +35,7 @@ def add(commands: Commands) -> None:
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
+    exchange.add_arguments(commands)
     ioc.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
@@ -47,7 +49,7 @@ def _leaves(commands: Commands) -> list[argparse.ArgumentParser]:
     for name, parser in commands.choices.items():
         groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
         found += [leaf for group in groups for leaf in group.choices.values()] or (
-            [parser] if name != "deadline" else []
+            [parser] if name not in {"deadline", "simulate-portal"} else []
         )
     return found
 

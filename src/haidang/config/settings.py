@@ -55,6 +55,19 @@ SPARK_PARTITIONS = int(os.environ.get("HAIDANG_SPARK_PARTITIONS", "32"))
 # Decree 118/2025 since. The decision of this province was not found in public, so the day is a setting.
 INTAKE_ANYWHERE_FROM = date.fromisoformat(os.environ.get("HAIDANG_INTAKE_ANYWHERE_FROM", "2024-01-01"))
 
+# The national portal's synchronisation service (DOMAIN §1.2). Without an address nothing is sent and messages wait.
+_PORTAL_URL = os.environ.get("HAIDANG_PORTAL_URL", "").rstrip("/")
+PORTAL: dict[str, str] = {
+    "auth_url": os.environ.get("HAIDANG_PORTAL_AUTH_URL", f"{_PORTAL_URL}/auth" if _PORTAL_URL else ""),
+    "services_url": os.environ.get("HAIDANG_PORTAL_SERVICES_URL", f"{_PORTAL_URL}/services" if _PORTAL_URL else ""),
+    "page_url": os.environ.get("HAIDANG_PORTAL_PAGE_URL", ""),
+    "username": os.environ.get("HAIDANG_PORTAL_USER", "tinh"),
+    "password": os.environ.get("HAIDANG_PORTAL_PASSWORD", "mat-khau-thu"),
+    "unit": os.environ.get("HAIDANG_PORTAL_UNIT", PROVINCE_CODE),
+    "destination": os.environ.get("HAIDANG_PORTAL_DESTINATION", "VDXP-DVCQG"),
+}
+PORTAL_READ_SECONDS = float(os.environ.get("HAIDANG_PORTAL_READ_SECONDS", "60"))
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

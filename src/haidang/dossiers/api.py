@@ -1,6 +1,7 @@
 """The door of `dossiers`: verbs, questions, enums and errors."""
 
 from haidang.dossiers.access import allowed_commands, visible_to
+from haidang.dossiers.as_of import AsOf, as_of
 from haidang.dossiers.audit import Audit, fault_words, verify
 from haidang.dossiers.board import door as boards
 from haidang.dossiers.charging import FeeChoice, tariffs
@@ -121,6 +122,7 @@ __all__ = [
     "RATING_LABELS",
     "STATE_LABELS",
     "TASK_LABELS",
+    "AsOf",
     "Audit",
     "Board",
     "Command",
@@ -187,6 +189,7 @@ __all__ = [
     "WrongState",
     "accept",
     "allowed_commands",
+    "as_of",
     "as_rows",
     "assign",
     "attach_to_draft",

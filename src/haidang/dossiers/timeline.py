@@ -1,6 +1,6 @@
 """The journal of a dossier in words: the same lines are the citizen's timeline and the legal register."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from haidang.dossiers.models import Dossier
 from haidang.dossiers.office import notes
 from haidang.identity.api import User
 from haidang.platform import clock, journal
+from haidang.platform.models import JournalEntry
 
 Payload = dict[str, Any]
 
@@ -38,19 +39,24 @@ def timeline(dossier: Dossier, *, with_opinions: bool) -> list[Line]:
 
     `with_opinions`: with what officers noted for one another, and what concerns the office alone; not for citizens.
     """
-    entries = [(entry, Command(entry.kind.rsplit(".", 1)[1])) for entry in journal.lines(dossier.stream)]
+    return in_words(journal.lines(dossier.stream), with_opinions=with_opinions)
+
+
+def in_words(lines: Iterable[JournalEntry], *, with_opinions: bool) -> list[Line]:
+    """Lines of a dossier's journal in words, as `timeline` gives them."""
+    entries = [(entry, Command(entry.kind.rsplit(".", 1)[1])) for entry in lines]
     if not with_opinions:
         entries = [(entry, command) for entry, command in entries if command not in INTERNAL]
     found = [(entry, command, journal.data(entry)) for entry, command in entries]
     names = _names({entry.actor for entry, _command, _data in found}.union(*(_people(data) for _e, _c, data in found)))
-    lines = []
+    worded = []
     for entry, command, data in found:
         title, detail = WORDS[command]({**data, "assignee_name": names.get(_reference(data, "assignee"), "")})
         if command is Command.COMPLETE_STEP and not with_opinions:
             detail = ""
         actor = _actor(names.get(entry.actor, ""), data, names) if with_opinions else names.get(entry.actor, "")
-        lines.append(Line(entry.seq, entry.at, command, State(data["to"]), title, detail, actor, data))
-    return lines
+        worded.append(Line(entry.seq, entry.at, command, State(data["to"]), title, detail, actor, data))
+    return worded
 
 
 def _reference(data: Payload, name: str) -> str:

@@ -1,6 +1,9 @@
 """Tables of the ground: the journal, the outbox, the record of idempotency keys, and when periodic work was done."""
 
 from django.db import models
+from django.db.models import Q
+
+from haidang.platform.streams import Streamed
 
 
 class JournalEntry(models.Model):
@@ -27,7 +30,11 @@ class JournalEntry(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """What must leave the house because of a journal line; written in the same transaction, delivered later."""
+    """What must leave the house because of a journal line; written in the same transaction, delivered later.
+
+    It waits until it is delivered, or until an operator has given it up (`dropped_at`) with a reason that the journal
+    of its lane keeps. `attempts` counts how often it was sent.
+    """
 
     topic = models.CharField(max_length=60)
     stream = models.CharField(max_length=80)
@@ -35,15 +42,76 @@ class OutboxMessage(models.Model):
     payload = models.TextField()
     created_at = models.DateTimeField()
     delivered_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "stream", "seq"], name="outbox_once")]
         indexes = [
-            models.Index(fields=["topic", "id"], name="outbox_waiting", condition=models.Q(delivered_at__isnull=True))
+            models.Index(
+                fields=["topic", "stream", "seq"],
+                name="outbox_waiting",
+                condition=Q(delivered_at__isnull=True, dropped_at__isnull=True),
+            ),
+            models.Index(
+                fields=["topic", "delivered_at"], name="outbox_delivered", condition=Q(delivered_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.topic} {self.stream}#{self.seq}"
+
+
+class OutboxLane(Streamed):
+    """The messages of one stream on their way to one partner: they go one after the other, so a lane is what is held.
+
+    `next_try_at`: when its first waiting message may be sent; None when nothing waits. While a worker holds the lane
+    (`holder`) it is the end of the lease, so that the lane of a worker that died comes back by itself. `attempts` and
+    `faults` count failures of that first message; `stopped_at`: it was refused, and nothing follows it until somebody
+    has decided (`delivery/`). Operators' decisions are lines of the lane's own journal.
+    """
+
+    PREFIX = "outbox-lane"
+
+    topic = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80)
+    next_try_at = models.DateTimeField(null=True)
+    waiting_since = models.DateTimeField(null=True)
+    holder = models.CharField(max_length=32, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    faults = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=500, blank=True)
+    failed_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "subject"], name="outbox_lane_once")]
+        indexes = [
+            models.Index(
+                fields=["topic", "next_try_at"],
+                name="outbox_lane_due",
+                condition=Q(next_try_at__isnull=False, stopped_at__isnull=True),
+            ),
+            models.Index(
+                fields=["topic", "stopped_at"], name="outbox_lane_stopped", condition=Q(stopped_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.subject}"
+
+
+class OutboxPartner(models.Model):
+    """Whether a topic's partner can be reached: after `failures` in a row nobody tries before `next_try_at`."""
+
+    topic = models.CharField(max_length=60, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    down_since = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.topic
 
 
 class IdempotencyRecord(models.Model):

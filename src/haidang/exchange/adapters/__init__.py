@@ -1,0 +1,1 @@
+"""Adapters that fill the port of the national portal, one for each generation of its protocol."""
