@@ -91,6 +91,7 @@ def derive(data: Path) -> dict:
         "type": "Topology",
         "transform": {"scale": [1 / GRID, 1 / GRID], "translate": origin},
         "arcs": steps,
+        "inset": [ISLAND_DISTRICT, *(each["code"] for each in communes if each["district"] == ISLAND_DISTRICT)],
         "objects": {"communes": collection(drawn), "districts": collection(whole)},
     }
 

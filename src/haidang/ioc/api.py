@@ -4,6 +4,8 @@ from haidang.ioc.errors import Conflict, FigureNotFound, IndicatorNotFound, Inva
 from haidang.ioc.indicators import door as indicators
 from haidang.ioc.indicators.audit import verify
 from haidang.ioc.indicators.ready import install as install_indicators
+from haidang.ioc.maps import door as maps
+from haidang.ioc.questions import door as questions
 
 __all__ = [
     "Conflict",
@@ -13,5 +15,7 @@ __all__ = [
     "NotAllowed",
     "indicators",
     "install_indicators",
+    "maps",
+    "questions",
     "verify",
 ]
