@@ -4,6 +4,7 @@ The source's neighbours share most borders to the point, but here and there one 
 has it a few metres away. Points that close become one, and a line takes up every point that lies on it.
 """
 
+import itertools
 import math
 from collections import defaultdict
 
@@ -58,7 +59,7 @@ class _Points:
 def _through(ring: Line, points: _Points) -> Line:
     """A ring that takes up the points on its lines."""
     found = ring[:1]
-    for start, end in zip(ring, ring[1:], strict=False):
+    for start, end in itertools.pairwise(ring):
         on = [(_along(point, start, end), point) for point in points.around(start, end) if point not in (start, end)]
         length = math.dist(start, end)
         close = sorted(

@@ -1,5 +1,6 @@
-"""Boundaries as lines that neighbours share: cut, simplify, dissolve, quantise. Pure; rings are closed lists of points."""
+"""Boundaries as lines that neighbours share: cut, simplified, dissolved, quantised. Pure; rings are closed."""
 
+import itertools
 import math
 from collections import defaultdict
 
@@ -9,14 +10,14 @@ Line = list[Point]
 
 def area(ring: Line) -> float:
     """Twice-signed area halved: positive when counter-clockwise."""
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False)) / 2
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring)) / 2
 
 
 def cut(shapes: dict[str, list[Line]]) -> tuple[list[Line], dict[str, list[list[int]]]]:
     """All lines, each once, and every shape's rings as their numbers; ~n is line n from its end (TopoJSON)."""
     neighbours: dict[Point, set[Point]] = defaultdict(set)
     for ring in (ring for rings in shapes.values() for ring in rings):
-        for one, other in zip(ring, ring[1:], strict=False):
+        for one, other in itertools.pairwise(ring):
             neighbours[one].add(other)
             neighbours[other].add(one)
     known: dict[tuple[Point, ...], int] = {}
@@ -110,7 +111,7 @@ def quantised(arcs: list[Line], grid: int) -> tuple[list[float], list[list[list[
     for arc in arcs:
         places = [[round((point[axis] - origin[axis]) * grid) for axis in (0, 1)] for point in arc]
         steps = [places[0]]
-        steps += [[x2 - x1, y2 - y1] for (x1, y1), (x2, y2) in zip(places, places[1:], strict=False)]
+        steps += [[x2 - x1, y2 - y1] for (x1, y1), (x2, y2) in itertools.pairwise(places)]
         found.append([steps[0], *(step for step in steps[1:] if step != [0, 0])])
     return [round(value, 6) for value in origin], found
 
@@ -124,7 +125,7 @@ def crossings(file: dict) -> int:
         for dx, dy in arc:
             x, y = x + dx, y + dy
             points.append((x, y))
-        segments += list(zip(points, points[1:], strict=False))
+        segments += list(itertools.pairwise(points))
     segments.sort(key=lambda pair: min(pair[0][0], pair[1][0]))
     found = 0
     for place, (a, b) in enumerate(segments):

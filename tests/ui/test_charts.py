@@ -89,7 +89,9 @@ def test_classes_hold_about_as_many_and_never_part_equals(values, ranges):
 
 def shape(code, value):
     href = f"/x/?a=1&b={code}"
-    return areas.Shape(code, f"Xã <{code}>", "M0 0L10 0L10 10Z", 5, 5, value, words(value) if value else "chưa có", href)
+    return areas.Shape(
+        code, f"Xã <{code}>", "M0 0L10 0L10 10Z", 5, 5, value, words(value) if value else "chưa có", href
+    )
 
 
 def test_a_map_says_its_classes_and_what_is_missing():

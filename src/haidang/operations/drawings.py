@@ -31,12 +31,17 @@ def line_chart(answer: questions.Answer) -> lines.LineChart:
     unit = answer.spec.definition.unit
     series = [lines.Series(row.name, [values.plain(each) for each in row.figures]) for row in answer.rows[:MOST_LINES]]
     return lines.lines(
-        title_of(answer), periods(answer), series, words=values.of(unit), path=target_line(answer), most=values.most(unit)
+        title_of(answer),
+        periods(answer),
+        series,
+        words=values.of(unit),
+        path=target_line(answer),
+        most=values.most(unit),
     )
 
 
 def target_line(answer: questions.Answer) -> lines.Series | None:
-    """The path of the target; a goal without a beginning as a level line, for nobody said what is due before its day."""
+    """The path of the target; a goal without a beginning as a level line: nobody said what is due before."""
     if any(value is not None for value in answer.path):
         return lines.Series(_("Mục tiêu"), [None if value is None else float(value) for value in answer.path])
     goal = next(iter(answer.spec.definition.target), None)
@@ -51,7 +56,7 @@ def periods(answer: questions.Answer) -> list[str]:
     return [values.period(frame, answer.question.step) for frame in answer.frames]
 
 
-def bar_chart(answer: questions.Answer, *, most: int = MOST_BARS) -> bars.BarChart:
+def bar_chart(answer: questions.Answer, *, most: int = MOST_BARS, letters: int | None = None) -> bars.BarChart:
     """The last period by place, the largest first; what has no figure is left to the table."""
     definition = answer.spec.definition
     shown = sorted(
@@ -66,7 +71,7 @@ def bar_chart(answer: questions.Answer, *, most: int = MOST_BARS) -> bars.BarCha
     aim = target.values[-1] if target else None
     mark = None if aim is None or target is None else (aim, f"{target.name}: {values.number(aim, definition.unit)}")
     title = f"{title_of(answer)}, {periods(answer)[-1]}"
-    return bars.bars(title, rows, mark=mark, most=values.most(definition.unit))
+    return bars.bars(title, rows, mark=mark, most=values.most(definition.unit), letters=letters or bars.MOST_LETTERS)
 
 
 def said_of(figure: indicators.Figure | None, definition: indicators.Definition) -> str:
@@ -88,9 +93,7 @@ def spark_line(answer: questions.Answer) -> lines.Spark:
     return lines.spark(title, [values.plain(each) for each in figures])
 
 
-def map_chart(
-    answer: questions.Answer, found: questions.Areas, *, title: str, links: Link | None = None
-) -> areas.Map:
+def map_chart(answer: questions.Answer, found: questions.Areas, *, title: str, links: Link | None = None) -> areas.Map:
     """The areas in classes; `links` by the areas' codes."""
     unit = answer.spec.definition.unit
     by_code = {each.area.code: each for each in found.found}
@@ -110,7 +113,11 @@ def map_chart(
         for placed in sheet.placed
     ]
     return areas.coloured(
-        title, shapes, words=lambda value: values.number(value, unit), size=(sheet.width, sheet.height), frame=sheet.frame
+        title,
+        shapes,
+        words=lambda value: values.number(value, unit),
+        size=(sheet.width, sheet.height),
+        frame=sheet.frame,
     )
 
 
@@ -123,13 +130,16 @@ def short_name(name: str) -> str:
 
 
 def table(answer: questions.Answer) -> tuple[list[str], list[list[str]]]:
-    """Heading and rows of the chart's table, as texts."""
-    head = [_("Nơi") if answer.question.grain is not indicators.Grain.PROVINCE else _("Phạm vi"), *periods(answer)]
-    rows = [[row.name, *(said_of(each, answer.spec.definition) for each in row.figures)] for row in answer.rows]
-    return head, rows
+    """Heading and rows of the chart's table, as texts, the last period first; a dash where there is no figure."""
+    definition = answer.spec.definition
+    head = [_("Nơi") if answer.question.grain is not indicators.Grain.PROVINCE else _("Phạm vi")]
+    rows = [
+        [row.name, *("–" if values.plain(each) is None else said_of(each, definition) for each in row.figures[::-1])]
+        for row in answer.rows
+    ]
+    return [*head, *periods(answer)[::-1]], rows
 
 
 def today(now: datetime) -> str:
     """The day as file names have it."""
     return f"{clock.local(now):%Y%m%d}"
-

@@ -1,4 +1,4 @@
-"""Charts to take along: SVG as a PNG, or on an A4 page as PDF with its table. Nothing of the machine's fonts is used."""
+"""Charts to take along: as a PNG, or on A4 pages as PDF with the table. The machine's fonts are not used."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haidang.operations.views import explorer, maps
+from haidang.operations.views import dashboards, explorer, maps, wall
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ban-do/", maps.area_map, name="map"),
     path("kham-pha/", explorer.explorer, name="explorer"),
+    path("kham-pha/luu/", dashboards.save_question, name="save_question"),
+    path("kham-pha/<int:number>/xoa/", dashboards.forget_question, name="forget_question"),
+    path("bang/", dashboards.listing, name="dashboards"),
+    path("bang/<int:number>/", dashboards.dashboard, name="dashboard"),
+    path("bang/<int:number>/sua/", dashboards.edit, name="dashboard_edit"),
+    path("tuong/", wall.wall, name="wall"),
 ]

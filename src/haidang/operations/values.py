@@ -38,6 +38,8 @@ def of(unit: indicators.Unit) -> Callable[[float], str]:
     """The same as a function for the axis of a chart, where spans are short."""
     if unit is Unit.MINUTE:
         return lambda value: _("%(count)s ngày") % {"count": _decimal(value / wording.DAY_MINUTES, 1)}
+    if unit is Unit.PERCENT:
+        return lambda value: f"{_decimal(value, 0 if float(value).is_integer() else 1)}\u00a0%"
     return lambda value: number(value, unit)
 
 

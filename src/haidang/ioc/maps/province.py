@@ -29,5 +29,5 @@ def names() -> dict[str, str]:
 def _read(profile: str) -> dict[Layer, tuple[Area, ...]]:
     path = Path(haidang.profiles.__file__).parent / profile / FILE
     if not path.exists():
-        return {layer: () for layer in Layer}
+        return dict.fromkeys(Layer, ())
     return outlines.read(json.loads(path.read_text()))

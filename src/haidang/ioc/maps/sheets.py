@@ -1,5 +1,6 @@
 """A map on a sheet: outlines as SVG paths on a plain ground, what lies far off in a box. Pure."""
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,13 +83,13 @@ def _placed(area: Area, fit: _Fit) -> Placed:
 
 
 def _size(ring: Sequence[Point] | Ring) -> float:
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False)) / 2
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring)) / 2
 
 
 def _middle(ring: Sequence[Point]) -> Point:
     """The centre of gravity."""
     size = _size(ring) * 6
-    pairs = list(zip(ring, ring[1:], strict=False))
+    pairs = list(itertools.pairwise(ring))
     x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / size
     y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / size
     return x, y

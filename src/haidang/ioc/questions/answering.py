@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question gave: rows by name, periods oldest first, the target's path at the end of each, and as of when."""
+    """What a question gave: rows by name, periods oldest first, the target's path at their ends, and as of when."""
 
     question: Question
     spec: Spec

@@ -16,7 +16,7 @@ from haidang.platform import clock
 
 @dataclass(frozen=True, slots=True)
 class InArea:
-    """The figure of an area, and of how many places it is made; without a figure, whether there were several medians."""
+    """The figure of an area, of how many places it is made, and whether it has none for there were several medians."""
 
     area: Area
     figure: Figure | None
@@ -33,7 +33,7 @@ class Areas:
 
 
 def by_area(answer: Answer, areas: Sequence[Area], *, period: int = -1) -> Areas:
-    """The figures of one period (the last) by area: counts and sums of all places in it are added up, numerators and denominators.
+    """The figures of one period (the last) by area: numerators and denominators of all places in it are added up.
 
     Medians cannot be added: an area with several has no figure, and says so.
     """

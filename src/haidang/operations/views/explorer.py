@@ -63,6 +63,7 @@ def _shown(request: HttpRequest, answer: questions.Answer) -> dict[str, object]:
         "rows": lines,
         "page": shown,
         "address": address,
+        "kept": answer.question.plain(),
         "look": "&ve=duong" if wanted else "",
         "kinds": exports.KINDS,
         "narrowed": urlencode({**answer.question.plain(), "noi": ""}),

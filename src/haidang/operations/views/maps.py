@@ -86,7 +86,9 @@ def _links(areas: Sequence[maps.Area], layer: maps.Layer, base: dict[str, str]) 
 def _ways(layer: maps.Layer, district: maps.Area | None, base: dict[str, str]) -> list[tuple[str, str, bool]]:
     """The layers to choose from: words, address, whether it is the one shown."""
     ways = [(_("8 huyện, thị xã, thành phố (trước 1/7/2025)"), Layer.DISTRICTS), (_("30 xã, phường, đặc khu (từ 1/7/2025)"), Layer.COMMUNES)]  # fmt: skip
-    return [(words, f"?{urlencode({**base, 'lop': each.value})}", layer is each and not district) for words, each in ways]
+    return [
+        (words, f"?{urlencode({**base, 'lop': each.value})}", layer is each and not district) for words, each in ways
+    ]
 
 
 def _rows(
@@ -97,7 +99,9 @@ def _rows(
             "code": each.area.code,
             "name": each.area.name,
             "href": f"?{urlencode({**base, 'huyen': each.area.code})}" if layer is Layer.DISTRICTS else "",
-            "words": _("nhiều trung vị, không cộng được") if each.is_mixed else drawings.said_of(each.figure, definition),
+            "words": _("nhiều trung vị, không cộng được")
+            if each.is_mixed
+            else drawings.said_of(each.figure, definition),
             "parts": values.parts(each.figure),
             "places": each.places,
             "people": each.area.people,

@@ -1,4 +1,4 @@
-"""A map of areas in classes of colour, each class with a number of its own, so that colour is never the only sign. Pure."""
+"""A map of areas in classes of colour, each with its number, so that colour is never the only sign. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Map:
 
 
 def classes(values: Sequence[float], *, most: int = CLASSES) -> list[tuple[float, float]]:
-    """At most `most` ranges (lowest and highest value that occur in each) of about as many values; equal ones together."""
+    """At most `most` ranges (lowest, highest value that occurs) of about as many values each; equal ones together."""
     found = sorted(values)
     distinct = sorted(set(found))
     if len(distinct) <= most:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from haidang.ui.charts.scale import scale
 
-WIDTH, LEFT, RIGHT, ROW, BAR, TOP = 640, 236, 96, 30, 18, 8
-MOST_LETTERS = 34
+WIDTH, LEFT, RIGHT, ROW, TOP = 640, 250, 104, 30, 8
+MOST_LETTERS = 28
 Words = Callable[[float], str]
 
 
@@ -68,8 +68,12 @@ def bars(
     parts: Sequence[str] = (),
     mark: tuple[float, str] | None = None,
     most: float | None = None,
+    letters: int = MOST_LETTERS,
 ) -> BarChart:
-    """Bars of `rows` in their order; `parts` names the parts of stacked ones, `mark` a value to be drawn across."""
+    """Bars of `rows` in their order; `parts` names the parts of stacked ones, `mark` a value to be drawn across.
+
+    `letters`: how much of a name there is room for; fewer where letters are large.
+    """
     totals = [sum(part for part in row.parts if part is not None) for row in rows]
     axis = scale([*totals, *([mark[0]] if mark else [])], most=most)
 
@@ -78,7 +82,7 @@ def bars(
 
     return BarChart(
         title=title,
-        bars=tuple(_bar(row, number, x) for number, row in enumerate(rows)),
+        bars=tuple(_bar(row, number, x, letters) for number, row in enumerate(rows)),
         parts=tuple(parts),
         mark=(x(mark[0]), mark[1]) if mark else None,
         height=TOP * 2 + ROW * len(rows),
@@ -86,14 +90,14 @@ def bars(
     )
 
 
-def _bar(row: Row, number: int, x: Callable[[float], float]) -> Bar:
+def _bar(row: Row, number: int, x: Callable[[float], float], letters: int) -> Bar:
     segments, base = [], 0.0
     for look, part in enumerate(row.parts):
         if part:
             one, other = sorted((x(base), x(base + part)))
             segments.append(Segment(one, max(round(other - one, 1), 1), look))
             base += part
-    short = row.name if len(row.name) <= MOST_LETTERS else f"{row.name[: MOST_LETTERS - 1].rstrip()}…"
+    short = row.name if len(row.name) <= letters else f"{row.name[: letters - 1].rstrip()}…"
     return Bar(
         name=row.name,
         short=short,

@@ -1,4 +1,4 @@
-"""Charts as SVG: inside a page, where the style sheet gives the colours, or as a picture of their own that carries it."""
+"""Charts as SVG: in a page, where the style sheet gives the colours, or as a picture of its own that carries it."""
 
 from functools import cache
 from pathlib import Path

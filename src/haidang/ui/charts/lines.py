@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from haidang.ui.charts.scale import Scale, scale
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 300, 72, 24, 16, 44
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 300, 72, 40, 16, 44
 MARKS = ("circle", "square", "diamond", "triangle", "cross", "ring")
 """Each line has a mark of its own beside its colour and its dashes."""
-SPARK_WIDTH, SPARK_HEIGHT, MOST_LABELS = 120, 32, 7
+SPARK_WIDTH, SPARK_HEIGHT, MOST_LABELS = 120, 32, 6
 Words = Callable[[float], str]
 
 
@@ -89,7 +89,7 @@ def lines(
     path: Series | None = None,
     most: float | None = None,
 ) -> LineChart:
-    """A chart of `series` over `periods`; `words` says a value as people read it, `most` is a ceiling as of per cents."""
+    """A chart of `series` over `periods`; `words` says a value as people read it, `most` is a ceiling (100 %)."""
     shown = [*series, *([path] if path else [])]
     axis = scale((value for each in shown for value in each.values), most=most)
     xs = _places(len(periods), LEFT, WIDTH - RIGHT)
@@ -121,9 +121,7 @@ def spark(title: str, values: Sequence[float | None]) -> Spark:
     return Spark(title, _pieces(dots), last)
 
 
-def _line(
-    series: Series, number: int, xs: Sequence[float], axis: Scale, periods: Sequence[str], words: Words
-) -> Line:
+def _line(series: Series, number: int, xs: Sequence[float], axis: Scale, periods: Sequence[str], words: Words) -> Line:
     dots = [
         None if value is None else Dot(x, _y(axis, value), f"{series.name}, {period}: {words(value)}")
         for x, value, period in zip(xs, series.values, periods, strict=True)
