@@ -1,4 +1,4 @@
-"""The explorer: what is asked is what is answered, on the page and in every file; nonsense is a page, never an error."""
+"""The explorer: what is asked is answered, on the page and in every file; nonsense is a page, never an error."""
 
 import csv
 from io import BytesIO, StringIO

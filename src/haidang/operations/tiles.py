@@ -54,22 +54,22 @@ class Shown:
 
 def show(content: dashboards.Content, *, reader: User, now: datetime, is_wall: bool = False) -> list[Shown]:
     """Every tile of a dashboard, answered within what `reader` may see; one that has no answer says why."""
-    return [_show(tile, number, reader, now, is_wall) for number, tile in enumerate(content.tiles)]
+    return [_show(tile, number, reader, now, is_wall=is_wall) for number, tile in enumerate(content.tiles)]
 
 
-def _show(tile: dashboards.Tile, number: int, reader: User, now: datetime, is_wall: bool) -> Shown:
+def _show(tile: dashboards.Tile, number: int, reader: User, now: datetime, *, is_wall: bool) -> Shown:
     if tile.question is None:
         return Shown(number, tile, tile.title)
     try:
         answer = questions.answer(tile.question, reader=reader, now=now)
     except Refused as refusal:
         return Shown(number, tile, tile.title or tile.question.indicator, problem=str(refusal))
-    return _answered(tile, number, answer, is_wall)
+    return _answered(tile, number, answer, is_wall=is_wall)
 
 
-def _answered(tile: dashboards.Tile, number: int, answer: questions.Answer, is_wall: bool) -> Shown:
+def _answered(tile: dashboards.Tile, number: int, answer: questions.Answer, *, is_wall: bool) -> Shown:
     head, rows = drawings.table(answer)
-    chart = None if tile.kind in {Kind.FIGURE, Kind.TABLE} else _chart(tile, answer, is_wall)
+    chart = None if tile.kind in {Kind.FIGURE, Kind.TABLE} else _chart(tile, answer, is_wall=is_wall)
     shown = Shown(
         number=number,
         tile=tile,
@@ -84,7 +84,7 @@ def _answered(tile: dashboards.Tile, number: int, answer: questions.Answer, is_w
     return _with_figure(shown, answer) if tile.kind is Kind.FIGURE else shown
 
 
-def _chart(tile: dashboards.Tile, answer: questions.Answer, is_wall: bool) -> drawings.Drawing:
+def _chart(tile: dashboards.Tile, answer: questions.Answer, *, is_wall: bool) -> drawings.Drawing:
     if tile.kind is Kind.BARS:
         most = (WALL_BARS, WALL_LETTERS) if is_wall else (drawings.MOST_BARS, None)
         return drawings.bar_chart(answer, most=most[0], letters=most[1])

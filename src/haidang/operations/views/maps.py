@@ -85,9 +85,12 @@ def _links(areas: Sequence[maps.Area], layer: maps.Layer, base: dict[str, str]) 
 
 def _ways(layer: maps.Layer, district: maps.Area | None, base: dict[str, str]) -> list[tuple[str, str, bool]]:
     """The layers to choose from: words, address, whether it is the one shown."""
-    ways = [(_("8 huyện, thị xã, thành phố (trước 1/7/2025)"), Layer.DISTRICTS), (_("30 xã, phường, đặc khu (từ 1/7/2025)"), Layer.COMMUNES)]  # fmt: skip
+    words = {
+        Layer.DISTRICTS: _("8 huyện, thị xã, thành phố (trước 1/7/2025)"),
+        Layer.COMMUNES: _("30 xã, phường, đặc khu (từ 1/7/2025)"),
+    }
     return [
-        (words, f"?{urlencode({**base, 'lop': each.value})}", layer is each and not district) for words, each in ways
+        (words[each], f"?{urlencode({**base, 'lop': each.value})}", layer is each and not district) for each in words
     ]
 
 

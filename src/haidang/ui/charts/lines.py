@@ -93,17 +93,17 @@ def lines(
     shown = [*series, *([path] if path else [])]
     axis = scale((value for each in shown for value in each.values), most=most)
     xs = _places(len(periods), LEFT, WIDTH - RIGHT)
-    drawn = [_line(each, number, xs, axis, periods, words) for number, each in enumerate(shown)]
+    columns = list(zip(xs, periods, strict=True))
+    drawn = [_line(each, number, columns, axis, words) for number, each in enumerate(shown)]
     every = max(1, -(-len(periods) // MOST_LABELS))
     # Counted from the last, which is the one that people look at.
-    columns = [Tick(x, name) for place, (x, name) in enumerate(zip(xs, periods, strict=True))
-               if (len(periods) - 1 - place) % every == 0]  # fmt: skip
+    marked = [Tick(x, name) for place, (x, name) in enumerate(columns) if (len(columns) - 1 - place) % every == 0]
     return LineChart(
         title=title,
         lines=tuple(drawn[: len(series)]),
         path=drawn[-1] if path else None,
         rows=tuple(Tick(_y(axis, tick), words(tick)) for tick in axis.ticks),
-        columns=tuple(columns),
+        columns=tuple(marked),
     )
 
 
@@ -121,10 +121,10 @@ def spark(title: str, values: Sequence[float | None]) -> Spark:
     return Spark(title, _pieces(dots), last)
 
 
-def _line(series: Series, number: int, xs: Sequence[float], axis: Scale, periods: Sequence[str], words: Words) -> Line:
+def _line(series: Series, number: int, columns: Sequence[tuple[float, str]], axis: Scale, words: Words) -> Line:
     dots = [
         None if value is None else Dot(x, _y(axis, value), f"{series.name}, {period}: {words(value)}")
-        for x, value, period in zip(xs, series.values, periods, strict=True)
+        for (x, period), value in zip(columns, series.values, strict=True)
     ]
     known = [value for value in series.values if value is not None]
     return Line(
