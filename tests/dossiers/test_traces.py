@@ -106,3 +106,10 @@ def test_only_finished_ones_received_since_then_are_read(world):
     now = moment("2024-12-02T09:00")
     assert {item.code for item in dossiers.traces(now=now, since=moment("2024-12-01T09:00"))} == {still_open}
     assert {item.code for item in dossiers.traces(now=now, since=moment("2024-01-01T09:00"))} == {done, still_open}
+
+
+def test_one_that_has_outlived_its_calendar_is_left_out_and_the_others_are_not(world):
+    done, still_open = world.bring(State.DONE), world.bring(State.PROCESSING)
+    beyond = moment(f"{worktime.profile_calendar().valid_to.year + 1}-03-01T09:00")
+    assert {item.code for item in dossiers.traces(now=beyond)} == {done}
+    assert {item.code for item in dossiers.traces(now=moment("2024-12-02T09:00"))} == {done, still_open}

@@ -182,8 +182,8 @@ def test_ibis_and_plain_python_count_the_same(duck, rows, where, measure):
     frames = [*months(as_of=AS_OF, count=3), Frame(date(2024, 9, 10), date(2024, 9, 10), AS_OF)]
     stored = [{name: in_lake(value) for name, value in row.items()} for row in rows]
     table = ibis.memtable(stored, schema=ibis.schema({name: TYPES[kind] for name, kind in SCHEMA.items()}))
-    counted = duck.to_pyarrow(compiling.totals(found, table, frames, ["channel"])).to_pylist()
-    by_lake = {(line["frame_key"], line["channel"]): (line["number"], line["base"]) for line in counted}
+    counted = duck.to_pyarrow(compiling.totals([found], table, frames, ["channel"])).to_pylist()
+    by_lake = {(line["frame_key"], line["channel"]): (line["number_0"], line["base_0"]) for line in counted}
     for frame in frames:
         for channel in {row["channel"] for row in rows}:
             own = [row for row in rows if row["channel"] == channel]
@@ -201,5 +201,5 @@ def test_a_moment_is_a_moment_in_every_time_zone(duck):
     rows = [{"submitted_at": in_lake(at)}, {"submitted_at": in_lake(at + timedelta(hours=1))}]
     found = read(formula(where={"column": "submitted_at", "op": "in_period"}), SCHEMAS).numerator
     table = ibis.memtable(rows, schema=ibis.schema({"submitted_at": "timestamp"}))
-    counted = duck.to_pyarrow(compiling.totals(found, table, months(as_of=AS_OF, count=3))).to_pylist()
-    assert sorted((line["frame_key"][:7], line["number"]) for line in counted) == [("2024-09", 1), ("2024-10", 1)]
+    counted = duck.to_pyarrow(compiling.totals([found], table, months(as_of=AS_OF, count=3))).to_pylist()
+    assert sorted((line["frame_key"][:7], line["number_0"]) for line in counted) == [("2024-09", 1), ("2024-10", 1)]

@@ -42,7 +42,8 @@ def finish(world, code):
     world.act(Command.RATE, code, now=world.now + timedelta(days=2), actor=world.citizen)
 
 
-def counted(code, *, grain="province", user=None, on=LATER.date()):
+def counted(code, *, grain="province", user=None):
+    on = LATER.date()
     spec = indicators.one(code, on=on)
     reach = indicators.reach_of(user, on=on) if user else indicators.EVERYTHING
     frames = indicators.months(as_of=lake.reader().as_of, count=2)
@@ -219,7 +220,7 @@ def test_an_indicator_is_published_version_by_version(world, shelf):
     assert indicators.one("paper-share", on=LATER.date(), number=1).definition.small == 0
     with pytest.raises(Refused):
         IndicatorVersion.objects.get(indicator__code="paper-share", number=1).delete()
-    assert ioc.verify() == []
+    assert ioc.verify_indicators() == []
 
 
 @pytest.mark.parametrize(
@@ -257,4 +258,4 @@ def test_a_version_whose_journal_says_otherwise_is_found(world, lake_home):
         [IndicatorVersion(indicator=row.indicator, number=2, content={}, reason="x", valid_from=date(2024, 1, 1),
                           published_at=world.now, published_by=row.published_by)]
     )  # fmt: skip
-    assert [fault.problem for fault in ioc.verify()] == ["row-differs version"]
+    assert [fault.problem for fault in ioc.verify_indicators()] == ["row-differs version"]

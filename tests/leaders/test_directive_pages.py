@@ -77,6 +77,25 @@ def test_a_figure_of_the_board_becomes_an_order(house):
     assert NEW not in client_of(house.officer("manager")).get(reverse("leaders:dossiers")).content.decode()
 
 
+def test_a_figure_of_a_step_or_unit_becomes_an_order_about_just_that(house):
+    code = house.bring(State.PROCESSING)
+    house.bring(State.RECEIVED)
+    step = house.open_step(code)
+    narrowed = {"co_quan": DEPARTMENT, "buoc": step.name, "don_vi": f"{house.agency().id}-{step.unit}", "rieng": "1"}
+    leader = client_of(house.leader)
+    page = leader.get(reverse("leaders:dossiers"), narrowed)
+    listed = int(re.search(r"\((\d+)\)", text_of(page))[1])
+    [href] = links_to_new(page)
+    assert leader.post(href, order(house)).status_code == 302
+    row = steering.Directive.objects.get()
+    assert row.before["numerator"] == listed
+    assert step.name in row.before["title"]
+    assert steering.figure_key(row.subject_key).asked.step == step.name
+    [back] = re.findall(rf'href="({reverse("leaders:dossiers")}[^"]*)"', leader.get(
+        reverse("leaders:directive", args=[row.pk])).content.decode())  # fmt: skip
+    assert f"({listed})" in text_of(leader.get(html.unescape(back)))
+
+
 def test_what_is_wrong_is_said_at_its_field(house):
     leader = client_of(house.leader)
     for changes, words in (

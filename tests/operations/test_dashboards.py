@@ -53,7 +53,7 @@ def test_a_dashboard_is_composed_published_changed_and_withdrawn(world, publishe
     dashboards.withdraw(dashboard_id=number, actor=publisher, now=world.now, key=world.key())
     with pytest.raises(ioc.DashboardNotFound):
         dashboards.view(world.leader, number, now=world.now)
-    assert ioc.verify() == []
+    assert ioc.verify_dashboards() == []
 
 
 def test_a_key_does_the_same_once(world, publisher):
@@ -153,7 +153,7 @@ def test_versions_never_change_and_a_changed_draft_is_found(world, publisher):
         DashboardVersion.objects.update(number=7)
     row = Dashboard.objects.get(pk=number)
     Dashboard.objects.filter(pk=number).update(draft={**row.draft, "title": "khác"})
-    assert [fault.problem for fault in ioc.verify()] == ["row-differs draft"]
+    assert [fault.problem for fault in ioc.verify_dashboards()] == ["row-differs draft"]
 
 
 def test_saved_questions_are_ones_own(world, publisher):

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from haidang.platform import journal
 from haidang.platform.errors import Refused
@@ -91,3 +92,12 @@ def test_a_line_cut_from_the_journal_is_found(chain):
     found = chain.bring(Command.ACCEPT)
     Directive.objects.filter(pk=found).update(version=3)
     assert [fault.problem for fault in steering.verify()] == ["missing"]
+
+
+def test_evidence_that_is_gone_from_the_store_is_found(chain):
+    kept = chain.file(text="sẽ mất")
+    chain.issue(files=[kept])
+    assert steering.verify() == []
+    next(settings.HAIDANG_HOME.rglob(kept.sha256)).unlink()
+    assert [fault.problem.split()[0] for fault in steering.verify()] == ["file-damaged"]
+    assert steering.verify(with_files=False) == []

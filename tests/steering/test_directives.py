@@ -6,7 +6,7 @@ import pytest
 
 from haidang.catalogue import api as catalogue
 from haidang.dossiers.api import Command as DossierCommand
-from haidang.dossiers.api import State
+from haidang.dossiers.api import State, boards
 from haidang.identity import api as identity
 from haidang.steering import api as steering
 from haidang.steering.api import Assigned, Command, Notice, Status
@@ -148,6 +148,35 @@ def test_a_figure_is_counted_by_the_house_and_compared(chain):
     assert (line.before, line.after) == ("1", "0")
     share = steering.measured(steering.figure_key(f"finished_on_time@{DEPARTMENT}"), now=moment("2024-11-20T10:00"))
     assert (share.numerator, share.denominator) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {},
+        {"procedure": "1.000001"},
+        {"is_own": True},
+        {"step": "Thẩm định & ký: 1?=2", "unit": "3-phong-1"},
+        {"figure": boards.Figure.PAUSED, "ground": "payment"},
+        {"figure": boards.Figure.FINISHED_ON_TIME, "procedure": "1.000001", "is_own": True},
+    ],
+)
+def test_the_key_of_a_figure_says_all_that_it_is_narrowed_by(narrowed):
+    asked = boards.Asked(**{"agency": "H06.03", **narrowed})
+    key = steering.figure_key_of(asked)
+    assert steering.figure_key(str(key)) == key
+    assert key.asked == asked
+
+
+def test_what_no_directive_can_be_about_has_no_key():
+    for asked in (
+        boards.Asked(),
+        boards.Asked(agency=boards.NOWHERE),
+        boards.Asked(boards.Figure.FINISHED, agency="H06.03"),
+        boards.Asked(boards.Figure.FINISHED_ON_TIME, agency="H06.03", step="Ký"),
+        boards.Asked(agency="H06.03", step="đ" * 200),
+    ):
+        assert steering.figure_key_of(asked) is None
 
 
 def test_a_person_may_lead(chain):

@@ -153,6 +153,12 @@ TABLE = {
     "procedure_control:reviews": (CONTROL, CONTROL_NO_POST),
     "procedure_control:review": (CONTROL, CONTROL_UNFIT),
     "procedure_control:review_document": (CONTROL_NOTHING, CONTROL_NO_POST),
+    # The scores: for those who may see the figures of reform
+    **{f"scorecards:{name}": (CONTROL, CONTROL_NO_POST) for name in ("card", "comparison")},
+    "scorecards:behind": (CONTROL_UNFIT.replace("422", "400"), CONTROL_NO_POST),
+    "scorecards:component": (CONTROL, CONTROL_NO_POST),
+    "scorecards:enter": ("in  403 403 403 403 200 403", "in  403 403 403 403 422 403"),
+    "scorecards:evidence": (CONTROL_NOTHING, CONTROL_NO_POST),
     # Administration
     "console:home": (ADMIN, ADMIN_NO_POST),
     "console:officers": (ADMIN, ADMIN_NO_POST),
@@ -249,6 +255,8 @@ def site(world, monkeypatch, settings, tmp_path):
         values["code"] = PAUSE if name.startswith("procedure_control:") else code
         if name.startswith("leaders:"):
             values["code"] = DEPARTMENT
+        if name.startswith("scorecards:"):
+            values["code"] = "synced" if name.endswith(":enter") else "2.1"
         if name.startswith(("leaders:", "desk:directive")):
             values["number"] = given["file" if name.endswith("_file") else "rule" if "rule" in name else "directive"]
         converters = PATTERNS[name].pattern.converters
@@ -311,7 +319,7 @@ def test_everybody_gets_what_the_table_says(site, people, method):
 
 def parameters():
     """Every name that a page reads from an address or a form, found in the source."""
-    fronts = ("portal", "desk", "console", "leaders", "procedure_control", "ui")
+    fronts = ("portal", "desk", "console", "leaders", "procedure_control", "scorecards", "ui")
     rooms = [Path(haidang.__file__).parent / name for name in fronts]
     source = "\n".join(path.read_text() for room in rooms for path in room.rglob("*.py"))
     return sorted(set(re.findall(r"(?:GET|POST)(?:\.get(?:list)?\(|\[)\"(\w+)\"", source)))
@@ -344,6 +352,7 @@ def test_no_path_can_bring_the_site_down(site, signed_in, text):
         "thu-tuc/{}/", "thu-tuc/{}/nop/", "ho-so/{}/", "tai-lieu/{}/", "mot-cua/ho-so/{}/", "mot-cua/tiep-nhan/{}/",
         "mot-cua/tiep-nhan/{}/ho-so/", "quan-tri/lich/{}/", "quan-tri/can-bo/{}/",
         "xac-minh/{}/", "xac-minh/?ma={}",
+        "cham-diem/chi-so/{}/", "cham-diem/nhap/{}/", "cham-diem/?ky={}", "cham-diem/?co_quan={}",
         "cai-cach/thu-tuc/{}/", "cai-cach/thu-tuc/{}/so-sanh/", "cai-cach/phuong-an/{}/",
         "{}",
     )  # fmt: skip

@@ -36,6 +36,7 @@ from haidang.catalogue.labels import SERVICE_LEVELS as SERVICE_LEVEL_LABELS
 from haidang.catalogue.models import ProcedureVersion
 from haidang.catalogue.papers import Papers, bare_name, papers
 from haidang.catalogue.profile import install_profile_procedures
+from haidang.catalogue.publicity import PART_LABELS, Publicity, publicity
 from haidang.catalogue.searching.service import (
     Group,
     SearchHit,
@@ -72,6 +73,7 @@ __all__ = [
     "CHANNEL_LABELS",
     "FEE_KIND_LABELS",
     "LEVEL_LABELS",
+    "PART_LABELS",
     "SERVICE_LEVEL_LABELS",
     "Case",
     "Channel",
@@ -100,6 +102,7 @@ __all__ = [
     "ProcedureContent",
     "ProcedureNotFound",
     "ProcedureVersion",
+    "Publicity",
     "PublishedProcedure",
     "RecordNote",
     "SearchHit",
@@ -138,6 +141,7 @@ __all__ = [
     "procedures_by_field",
     "procedures_of",
     "procedures_state",
+    "publicity",
     "publish_commitments",
     "publish_fee_rules",
     "publish_form",

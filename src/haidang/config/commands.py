@@ -35,8 +35,8 @@ def add(commands: Commands) -> None:
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
-    exchange.add_arguments(commands)
     ioc.add_arguments(commands)
+    exchange.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")
@@ -122,7 +122,8 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *steering.verify(), *ioc.verify()]
+    found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators(), *ioc.verify_dashboards()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

@@ -68,6 +68,7 @@ from haidang.dossiers.papers.sheet import Sheet
 from haidang.dossiers.papers.signing import Signer
 from haidang.dossiers.place_counts import PlaceCount, counts_by_place, rows_at_place
 from haidang.dossiers.places import PLACE_LABELS, Place, is_intake_free
+from haidang.dossiers.progress import Progress, progress
 from haidang.dossiers.promise import Promise
 from haidang.dossiers.queue import LIMIT as QUEUE_LIMIT
 from haidang.dossiers.queue import TASK_LABELS, Queue, Task, queue
@@ -166,6 +167,7 @@ __all__ = [
     "PaperRow",
     "Place",
     "PlaceCount",
+    "Progress",
     "Promise",
     "PublicPaper",
     "PublicView",
@@ -229,6 +231,7 @@ __all__ = [
     "parse_code",
     "pause",
     "people_for",
+    "progress",
     "public_view",
     "queue",
     "rate",

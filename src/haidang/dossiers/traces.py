@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Q
-from django.utils.translation import get_language
 
-from haidang.dossiers.errors import Invalid
 from haidang.dossiers.models import ClockInterval, Dossier, DueDate, Reappointment
 from haidang.identity import api as identity
+from haidang.platform import clock
 from haidang.workflow.api import StepInstance
 from haidang.worktime import api as worktime
 
@@ -90,8 +89,8 @@ _FIELDS = (
 def traces(*, now: datetime, since: datetime | None = None) -> Iterator[Trace]:
     """Received dossiers that are open, or were received from `since` on and finished; CHUNK at a time.
 
-    Those withdrawn, stopped or refused took no time that could be compared and are left out. Raises Invalid where a
-    moment lies outside a dossier's calendar.
+    Those withdrawn, stopped or refused took no time that could be compared and are left out, as is one whose calendar
+    does not reach from its receipt to its end or `now`.
     """
     wanted = Q(received_at__lte=now)
     if since:
@@ -109,8 +108,9 @@ def traces_of(ids: Sequence[int], *, now: datetime) -> Iterator[Trace]:
 def _traces(ids: Sequence[int], *, now: datetime) -> list[Trace]:
     known = Dossier.objects.filter(_HAS_TRACE, id__in=ids)
     rows = list(known.order_by("received_at", "id").values(*_FIELDS))
-    ids = [row["id"] for row in rows]
     calendars = {number: identity.calendar(number) for number in {row["calendar_version_id"] for row in rows}}
+    rows = [row for row in rows if _can_be_counted(row, calendars, now=now)]
+    ids = [row["id"] for row in rows]
     found = {row["id"]: _begun(row, calendars, now=now) for row in rows}
     policies = {row["id"]: worktime.PausePolicy(row["pause_policy"] or "pause") for row in rows}
     _add_steps(found, {row["process_id"]: row["id"] for row in rows if row["process_id"]})
@@ -120,12 +120,15 @@ def _traces(ids: Sequence[int], *, now: datetime) -> list[Trace]:
     for trace in found.values():
         trace.marks.sort(key=lambda mark: (mark.at, _ORDER[mark.what], mark.step_id))
     _add_due_dates(found, ids)
-    try:
-        _count(list(found.values()), calendars, policies)
-    except worktime.WorktimeError as error:
-        english = (get_language() or "vi").startswith("en")
-        raise Invalid(error.text("en" if english else "vi"), field="now") from error
+    _count(list(found.values()), calendars, policies)
     return list(found.values())
+
+
+def _can_be_counted(row: dict[str, Any], calendars: Calendars, *, now: datetime) -> bool:
+    """Whether the dossier's calendar knows all its days; beyond them nothing can be said of its clock."""
+    calendar = calendars[row["calendar_version_id"]]
+    first, last = (clock.local(moment).date() for moment in (row["received_at"], row["finished_at"] or now))
+    return calendar.valid_from <= first and last <= calendar.valid_to
 
 
 def _begun(row: dict[str, Any], calendars: Calendars, *, now: datetime) -> Trace:

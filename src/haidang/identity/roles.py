@@ -37,10 +37,17 @@ class Permission(models.TextChoices):
     REFORM_PROPOSE = "reform:plan:propose", _("Đề xuất cắt giảm thời gian, đơn giản hóa thủ tục")
     REFORM_DECIDE = "reform:plan:decide", _("Quyết định phương án cải cách thủ tục")
     REFORM_PUBLISH = "reform:plan:publish", _("Công bố thời gian cam kết")
+    SCORES_ENTER = "reform:score:enter", _("Nhập số liệu, tự chấm điểm các chỉ số cải cách")
+    SCORES_APPRAISE = "reform:score:appraise", _("Thẩm định điểm tự chấm")
+    SURVEYS_RUN = "reform:survey:run", _("Tổ chức khảo sát hài lòng (SIPAS)")
+    SCORES_PUBLISH = "reform:score:publish", _("Ban hành bộ tiêu chí chấm điểm")
     STEERING_DIRECT = "steering:directive:issue", _("Giao việc, chỉ đạo, xác nhận kết quả")
     STEERING_VIEW = "steering:directive:view", _("Xem việc được giao")
     STEERING_ANSWER = "steering:directive:answer", _("Nhận việc được giao, báo cáo kết quả")
     STEERING_RULES = "steering:rule:manage", _("Đặt quy tắc cảnh báo")
+    SOURCES_VIEW = "ioc:source:view", _("Xem nguồn dữ liệu của các ngành")
+    SOURCES_TEND = "ioc:source:tend", _("Nạp dữ liệu, sửa dòng cách ly, duyệt thay đổi cấu trúc của nguồn")
+    SOURCES_MANAGE = "ioc:source:manage", _("Khai báo, công bố nguồn dữ liệu")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
     REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, danh sách kết quả đã trả")
     IOC_VIEW = "ioc:figure:view", _("Xem chỉ số điều hành")
@@ -59,7 +66,8 @@ _P = Permission
 _CASHIER = {_P.FEE_COLLECT, _P.FEE_WAIVE}
 _FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
 _FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT}
-_REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE}
+_REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE, _P.SCORES_ENTER, _P.SURVEYS_RUN}
+_SOURCES = {_P.SOURCES_VIEW, _P.SOURCES_TEND}
 _ANSWERING = {_P.STEERING_VIEW, _P.STEERING_ANSWER}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset(
@@ -82,6 +90,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_FEE_SENIOR,
             *_REFORM,
             *_ANSWERING,
+            *_SOURCES,
         }
     ),
     Role.LEADER: frozenset(
@@ -98,7 +107,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_FEE_SENIOR,
             *_REFORM,
             _P.REFORM_DECIDE,
+            _P.SCORES_APPRAISE,
             *_ANSWERING,
+            *_SOURCES,
             _P.STEERING_DIRECT,
             _P.STEERING_RULES,
         }
@@ -117,8 +128,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PROCESSES_MANAGE,
             _P.REFORM_VIEW,
             _P.REFORM_PUBLISH,
+            _P.SCORES_PUBLISH,
             _P.EXCHANGE_MANAGE,
             _P.AUDIT_VIEW,
+            *_SOURCES,
+            _P.SOURCES_MANAGE,
             _P.IOC_VIEW,
             _P.IOC_PUBLISH,
         }

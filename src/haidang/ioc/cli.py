@@ -67,13 +67,14 @@ def _plain_figure(found: Figure | None) -> dict[str, Any] | None:
 
 def _print(done: Recount) -> None:
     for each in done.differences:
-        print(f"{each.code} · {each.frame} · {each.place or 'toàn tỉnh'}: {_words(each.by_lake)} ≠ {_words(each.by_journal)}")
+        figure = f"{each.code} · {each.frame} · {each.place or 'toàn tỉnh'}"
+        print(f"{figure}: {_words(each.by_lake)} ≠ {_words(each.by_journal)}")
         for words, codes in (("chỉ kho có", each.only_lake), ("chỉ nhật ký có", each.only_journal)):
             if codes:
                 print(f"  {words}: {', '.join(codes[:MOST_CODES])}{' …' if len(codes) > MOST_CODES else ''}")
-    for words, codes in (("chưa có dữ liệu", done.without_data), ("nhật ký không ghi đủ cột", done.unproven)):
-        if codes:
-            print(f"Không đếm lại ({words}): {', '.join(codes)}")
+    for words, names in (("chưa có dữ liệu", done.without_data), ("nhật ký không ghi đủ cột", done.unproven)):
+        if names:
+            print(f"Không đếm lại ({words}): {', '.join(names)}")
     found = f"{len(done.differences)} chỗ khác nhau" if done.differences else "không có chỗ khác nhau"
     print(f"Đã đếm lại {len(done.indicators)} chỉ số, {done.figures} con số, {done.dossiers} hồ sơ: {found}.")
 

@@ -1,7 +1,20 @@
 """Tables of the room, in files beside their subjects; all belong to this application."""
 
+from haidang.ioc.alert_tables import Alert
 from haidang.ioc.dashboards.tables import Dashboard, DashboardVersion, SavedQuestion
 from haidang.ioc.indicators.tables import Indicator, IndicatorVersion, KeptFigure
+from haidang.ioc.sources.tables import (
+    BadRow,
+    Delivery,
+    HeldChange,
+    Source,
+    SourceContract,
+    SourceDraft,
+    SourceRow,
+    SourceRun,
+)
 
-INDICATOR_TABLES = (Indicator, IndicatorVersion, KeptFigure)
+ALERT_TABLES = (Alert,)
 DASHBOARD_TABLES = (Dashboard, DashboardVersion, SavedQuestion)
+INDICATOR_TABLES = (Indicator, IndicatorVersion, KeptFigure)
+SOURCE_TABLES = (Source, SourceContract, SourceRun, Delivery, SourceRow, BadRow, HeldChange, SourceDraft)

@@ -38,12 +38,7 @@ def chips(asked: boards.Asked, reach: boards.Reach, *, now: datetime) -> list[Ch
     if asked.step:
         found.append(Chip(_("Bước"), asked.step, query.words(replace(asked, step=""))))
     if asked.ground:
-        found.append(Chip(_("Lý do tạm dừng"), _ground(asked.ground), query.words(replace(asked, ground=""))))
+        found.append(
+            Chip(_("Lý do tạm dừng"), boards.reason_words(asked.ground), query.words(replace(asked, ground="")))
+        )
     return found
-
-
-def _ground(ground: str) -> str:
-    try:
-        return boards.ground_words("" if ground == boards.NO_GROUND else ground)
-    except ValueError:
-        return ground

@@ -97,7 +97,7 @@ def map_chart(answer: questions.Answer, found: questions.Areas, *, title: str, l
     """The areas in classes; `links` by the areas' codes."""
     unit = answer.spec.definition.unit
     by_code = {each.area.code: each for each in found.found}
-    sheet = maps.sheet([each.area for each in found.found])
+    sheet = maps.sheet(tuple(each.area for each in found.found))
     shapes = [
         areas.Shape(
             code=placed.area.code,

@@ -9,6 +9,7 @@ from haidang.reform.evidence import LISTED, since
 from haidang.reform.labels import APART_LABELS, CHANGE_LABELS, COMMAND_LABELS, STATUS_LABELS, UNIT_LABELS
 from haidang.reform.lifecycle import Command, Status
 from haidang.reform.models import ReductionPlan, SimplificationReview
+from haidang.reform.qd766 import door as qd766
 from haidang.reform.quantiles import quantile
 from haidang.reform.selectors import (
     Event,
@@ -107,6 +108,7 @@ __all__ = [
     "propose_plan",
     "propose_review",
     "publish_plan",
+    "qd766",
     "quantile",
     "ratio",
     "refuse_plan",

@@ -13,7 +13,7 @@ from rich.table import Table
 from haidang.catalogue.api import CHANNELS, TimeLimit
 from haidang.dossiers import api as dossiers
 from haidang.platform import clock
-from haidang.reform import evidence
+from haidang.reform import evidence, score_cli
 from haidang.reform.labels import APART_LABELS, UNIT_LABELS
 from haidang.reform.share import Entry, Share, share
 from haidang.reform.times import Actual, Line, Times, times
@@ -25,12 +25,13 @@ SHOWN_CODES = 20
 
 
 def add_arguments(commands: Any) -> None:
-    """Adds `reform` with its commands to the parsers of `haidang`."""
+    """Adds `reform` and `score` with their commands to the parsers of `haidang`."""
     text = "cải cách thủ tục: thời gian theo quy định, cam kết, thực tế; thử cắt giảm; tỷ lệ cắt giảm"
     group = commands.add_parser("reform", help=text, description=text).add_subparsers(required=True, metavar="LỆNH")
     _add_times(group)
     _add_what_if(group)
     _add_share(group)
+    score_cli.add_arguments(commands)
 
 
 def _add_times(group: Any) -> None:

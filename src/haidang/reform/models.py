@@ -9,6 +9,10 @@ from haidang.catalogue.api import ProcedureVersion
 from haidang.identity.api import User
 from haidang.platform.streams import Streamed
 from haidang.reform.labels import STATUS_LABELS
+from haidang.reform.qd766.tables import EnteredCount
+
+# The tables of the scores stand in files of their own and belong to the same application.
+SCORE_TABLES = (EnteredCount,)
 
 
 class Measure(Streamed):

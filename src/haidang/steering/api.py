@@ -18,8 +18,9 @@ from haidang.steering.bottlenecks import agencies as flow_agencies
 from haidang.steering.bottlenecks import choices as flow_procedures
 from haidang.steering.digest import digest_data, send_digests
 from haidang.steering.errors import Conflict, DirectiveNotFound, Invalid, NotAllowed, RuleNotFound, WrongStatus
-from haidang.steering.figures import FIGURE_LABELS, Figure, Measured, measured
+from haidang.steering.figures import FIGURE_LABELS, KEY_LIMIT, Figure, Measured, measured
 from haidang.steering.figures import Key as FigureKey
+from haidang.steering.figures import key_of as figure_key_of
 from haidang.steering.figures import read_key as figure_key
 from haidang.steering.forecasts.levels import LEVEL_LABELS
 from haidang.steering.forecasts.looking_back import evaluate_own, look_back
@@ -100,6 +101,7 @@ __all__ = [
     "FEWEST_FINISHED",
     "FIGURE_LABELS",
     "FORECAST_PAGE",
+    "KEY_LIMIT",
     "KIND_LABELS",
     "LEVEL_LABELS",
     "LIKELY",
@@ -187,6 +189,7 @@ __all__ = [
     "evaluate_own",
     "extend",
     "figure_key",
+    "figure_key_of",
     "file_for",
     "fill_forecasts",
     "flow",

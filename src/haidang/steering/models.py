@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from haidang.identity.api import Agency, User
 from haidang.platform.streams import Streamed
+from haidang.steering.figures import KEY_LIMIT
 from haidang.steering.forecasts.tables import Forecast, ForecastMonth
 from haidang.steering.labels import KIND_LABELS, PART_LABELS, STATUS_LABELS, SUBJECT_LABELS
 from haidang.steering.lifecycle import OPEN
@@ -40,7 +41,7 @@ class Directive(Streamed):
     due_since = models.DateTimeField()
 
     subject_kind = models.CharField(max_length=10, choices=list(SUBJECT_LABELS.items()), default="none")
-    subject_key = models.CharField(max_length=100, blank=True)
+    subject_key = models.CharField(max_length=KEY_LIMIT, blank=True)
     before = models.JSONField(default=dict)
 
     accepted_at = models.DateTimeField(null=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from haidang.catalogue import api as catalogue
 from haidang.dossiers import api as dossiers
+from haidang.dossiers.api import boards
 from haidang.identity import api as identity
 from haidang.identity.api import Permission, User
 from haidang.platform import clock
@@ -72,17 +73,29 @@ def _agency(user: User, key: str, on: date) -> Subject | None:
 
 def _figure(user: User, key: str, on: date) -> Subject | None:
     wanted = figures.read_key(key)
-    found = _agency(user, wanted.agency_code, on)
-    if found is None:
+    found = _agency(user, wanted.asked.agency, on)
+    narrowed = _narrowed(wanted.asked, on) if found else None
+    if found is None or narrowed is None:
         return None
-    title = f"{FIGURE_LABELS[wanted.figure]}: {found.title}"
-    if wanted.procedure_code:
+    title = ", ".join([f"{FIGURE_LABELS[wanted.figure]}: {found.title}", *narrowed])
+    asked = replace(wanted.asked, agency=found.key)
+    return Subject("figure", str(replace(wanted, asked=asked)), title[:500], found.agency_id)
+
+
+def _narrowed(asked: boards.Asked, on: date) -> list[str] | None:
+    """What a figure is narrowed by, in words; None where it names a procedure or unit that is not there."""
+    words = [_("phần tự giải quyết")] if asked.is_own else []
+    if asked.procedure:
         try:
-            name = catalogue.published(wanted.procedure_code, on=on).name
+            words.append(catalogue.published(asked.procedure, on=on).name)
         except catalogue.ProcedureNotFound:
             return None
-        title = f"{title}, {name}"
-    return Subject("figure", str(replace(wanted, agency_code=found.key)), title[:500], found.agency_id)
+    if asked.unit:
+        place = boards.unit_of(asked.unit)
+        if place is None:
+            return None
+        words.append(boards.unit_names([place], on=on)[place])
+    return words + [text for text in (asked.step, boards.reason_words(asked.ground)) if text]
 
 
 def _plan(user: User, key: str, on: date) -> Subject | None:
@@ -182,7 +195,7 @@ def _figure_effect(directive: Directive, now: datetime) -> list[Effect]:
     try:
         after = figures.measured(key, now=now)
     except dossiers.Invalid:
-        return []
+        return []  # the agency has gone since
     return [Effect(str(FIGURE_LABELS[key.figure]), _share(directive.before), _share(after.plain))]
 
 

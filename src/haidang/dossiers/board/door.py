@@ -7,7 +7,7 @@ from haidang.dossiers.board.counting import Figures
 from haidang.dossiers.board.listing import Listed, behind, listed
 from haidang.dossiers.board.places import Places, places
 from haidang.dossiers.board.trend import Day, by_week, trend
-from haidang.dossiers.board.wording import ground_words, procedure_names, unit_names
+from haidang.dossiers.board.wording import ground_words, procedure_names, reason_words, unit_names
 from haidang.dossiers.reports.reach import EVERYTHING, Reach
 from haidang.dossiers.reports.reach import of_reports as reach_of
 
@@ -35,6 +35,7 @@ __all__ = [
     "places",
     "procedure_names",
     "reach_of",
+    "reason_words",
     "trend",
     "unit_names",
     "unit_of",

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from haidang.catalogue import api as catalogue
+from haidang.dossiers.board.asked import NO_GROUND
 from haidang.dossiers.deadlines import Ground
 from haidang.dossiers.labels import GROUND_LABELS
 from haidang.identity import api as identity
@@ -16,6 +17,14 @@ Place = tuple[int, str]
 def ground_words(ground: str) -> str:
     """Why a clock stands still; "" for one that has never run."""
     return str(GROUND_LABELS[Ground(ground)]) if ground else _("Chờ bổ sung, chưa tiếp nhận")
+
+
+def reason_words(ground: str) -> str:
+    """The same of `Asked.ground`, which may be any text: a text that is no ground stands for itself."""
+    try:
+        return ground_words("" if ground == NO_GROUND else ground) if ground else ""
+    except ValueError:
+        return ground
 
 
 def procedure_names(codes: Collection[str], *, on: date) -> dict[str, str]:

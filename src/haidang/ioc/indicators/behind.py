@@ -52,8 +52,8 @@ def items(
     if part not in parts(spec):
         raise Invalid(_("Chỉ số này không liệt kê được phần đã chọn."))
     measure = _measure(spec, part)
-    table, column = placed(spec.definition, measure, asked.grain, asked, source)
-    rows = compiling.counted(measure, table, asked.frames)
+    table, column = placed(spec.definition, measure.dataset, asked, source)
+    rows = compiling.counted(measure, table, asked.frames, [spec.definition.item, *([column] if column else [])])
     if measure.column:
         rows = rows.filter(rows[measure.column].notnull())
     if asked.grain is not Grain.PROVINCE:

@@ -21,6 +21,7 @@ from haidang.ioc.indicators.formula import (
     Other,
     Some,
     Within,
+    columns_of,
 )
 from haidang.ioc.indicators.periods import Frame
 
@@ -30,16 +31,43 @@ if TYPE_CHECKING:
 FRAME = "frame_key"
 
 
-def totals(measure: Measure, table: "ir.Table", frames: Sequence[Frame], by: Sequence[str] = ()) -> "ir.Table":
-    """One line for each frame and value of `by` that has rows: `number` (the measure) and `base` (how many rows)."""
-    rows = counted(measure, table, frames)
-    return rows.group_by([FRAME, *by]).aggregate(number=_number(measure, rows), base=_base(measure, rows))
+def totals(
+    measures: Sequence[Measure], table: "ir.Table", frames: Sequence[Frame], by: Sequence[str] = ()
+) -> "ir.Table":
+    """One line for each frame and value of `by` with rows that any measure counts; all measures of one table.
+
+    For measure i `number_i` and `base_i`: the number and on how many rows it rests.
+    """
+    crossed = _crossed(measures, table, frames, by)
+    holds = [_holds(measure.where, crossed) for measure in measures]
+    marked = crossed.mutate(**{f"counts_{place}": found for place, found in enumerate(holds)})
+    rows = marked.filter(_any([marked[f"counts_{place}"] for place in range(len(measures))]))
+    found = {}
+    for place, measure in enumerate(measures):
+        where = rows[f"counts_{place}"]
+        found[f"number_{place}"] = _number(measure, rows, where)
+        found[f"base_{place}"] = _base(measure, rows, where)
+    return rows.group_by([FRAME, *by]).aggregate(**found)
 
 
-def counted(measure: Measure, table: "ir.Table", frames: Sequence[Frame]) -> "ir.Table":
-    """The rows of `table` that the measure counts, once for each frame that they count in."""
-    crossed = table.cross_join(_table_of(frames))
+def _any(found: Sequence[Any]) -> Any:
+    import ibis
+
+    return found[0] if len(found) == 1 else ibis.or_(*found)
+
+
+def counted(measure: Measure, table: "ir.Table", frames: Sequence[Frame], keep: Sequence[str]) -> "ir.Table":
+    """The rows that the measure counts, once for each frame that they count in, with the columns `keep`."""
+    crossed = _crossed([measure], table, frames, keep)
     return crossed.filter(_holds(measure.where, crossed))
+
+
+def _crossed(
+    measures: Sequence[Measure], table: "ir.Table", frames: Sequence[Frame], keep: Sequence[str]
+) -> "ir.Table":
+    """Every row beside every frame, with no other columns than are asked for."""
+    read = set(keep).union(*(columns_of(measure.where) | {measure.column} for measure in measures)) - {""}
+    return table.select(sorted(read)).cross_join(_table_of(frames)) if read else table.cross_join(_table_of(frames))
 
 
 def _table_of(frames: Iterable[Frame]) -> "ir.Table":
@@ -65,21 +93,21 @@ def _table_of(frames: Iterable[Frame]) -> "ir.Table":
     return ibis.memtable(rows, schema=ibis.schema(schema))
 
 
-def _number(measure: Measure, rows: "ir.Table") -> "ir.Scalar":
+def _number(measure: Measure, rows: "ir.Table", where: Any) -> "ir.Scalar":
     if measure.kind is MeasureKind.COUNT:
-        return rows.count()
+        return where.sum()
     column: Any = rows[measure.column]
     if measure.kind is MeasureKind.SUM:
-        found = column.sum()
+        found = column.sum(where=where)
     elif measure.kind is MeasureKind.DISTINCT:
-        found = column.nunique()
+        found = column.nunique(where=where)
     else:
-        found = column.cast("float64").quantile(measure.share)
+        found = column.cast("float64").quantile(measure.share, where=where)
     return found
 
 
-def _base(measure: Measure, rows: "ir.Table") -> "ir.Scalar":
-    return rows.count() if measure.kind is MeasureKind.COUNT else rows[measure.column].count()
+def _base(measure: Measure, rows: "ir.Table", where: Any) -> "ir.Scalar":
+    return where.sum() if measure.kind is MeasureKind.COUNT else rows[measure.column].count(where=where)
 
 
 def _holds(condition: Condition, rows: "ir.Table") -> "ir.BooleanValue":

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 Number = int | float
+Total = tuple[Number | None, int]
+"""A measure over some rows, and on how many it rests."""
 WHOLE = ""
 """The place of a figure of the province, or of all that the reader may see."""
 _AGENCY = "place_agency"
@@ -69,12 +71,17 @@ class Asked:
 
 def count(definition: Definition, formula: Formula, asked: Asked, source: lake.Reader) -> Figures:
     """The figures that are asked for; a frame and place without any row is not there."""
-    parts = [_totals(definition, measure, asked, source) for measure in formula.measures]
-    keys = dict.fromkeys(key for part in parts for key in part)
-    return {key: figure(formula, [part.get(key) for part in parts]) for key in keys}
+    sides: dict[tuple[str, str], list[Total | None]] = {}
+    for dataset in formula.datasets:
+        places = [place for place, measure in enumerate(formula.measures) if measure.dataset == dataset]
+        for key, totals in _totals(definition, [formula.measures[place] for place in places], asked, source).items():
+            found = sides.setdefault(key, [None] * len(formula.measures))
+            for place, total in zip(places, totals, strict=True):
+                found[place] = total
+    return {key: figure(formula, found) for key, found in sides.items()}
 
 
-def figure(formula: Formula, parts: Sequence[tuple[Number | None, int] | None]) -> Figure:
+def figure(formula: Formula, parts: Sequence[Total | None]) -> Figure:
     """A figure from what its measures gave, the numerator first; None for one that had no row."""
     numbers = [
         _nothing(measure) if part is None else part for measure, part in zip(formula.measures, parts, strict=True)
@@ -88,29 +95,35 @@ def figure(formula: Formula, parts: Sequence[tuple[Number | None, int] | None]) 
     return Figure(numerator, denominator, base, formula.scale, is_ratio=True)
 
 
-def _nothing(measure: Measure) -> tuple[Number | None, int]:
+def _nothing(measure: Measure) -> Total:
     return (0 if measure.kind in {MeasureKind.COUNT, MeasureKind.DISTINCT} else None), 0
 
 
 def _totals(
-    definition: Definition, measure: Measure, asked: Asked, source: lake.Reader
-) -> dict[tuple[str, str], tuple[Number | None, int]]:
-    table, column = placed(definition, measure, asked.grain, asked, source)
-    by = [column] if column else []
-    found = source.rows(compiling.totals(measure, table, asked.frames, by))
-    return {(line[compiling.FRAME], _text(line[column]) if column else WHOLE): (line["number"], line["base"])
-            for line in found}  # fmt: skip
+    definition: Definition, measures: Sequence[Measure], asked: Asked, source: lake.Reader
+) -> dict[tuple[str, str], list[Total]]:
+    """What several measures of one dataset give, by frame and place."""
+    table, column = placed(definition, measures[0].dataset, asked, source)
+    lines = source.rows(compiling.totals(measures, table, asked.frames, [column] if column else []))
+    return {
+        (line[compiling.FRAME], _text(line[column]) if column else WHOLE): [
+            _total(measure, line[f"number_{place}"], line[f"base_{place}"]) for place, measure in enumerate(measures)
+        ]
+        for line in lines
+    }
+
+
+def _total(measure: Measure, number: Number | None, base: int) -> Total:
+    return (number, base) if base else _nothing(measure)
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def placed(
-    definition: Definition, measure: Measure, grain: Grain, asked: Asked, source: lake.Reader
-) -> "tuple[ir.Table, str]":
-    """The measure's table within reach, and the column that splits it by `grain` (blank: it is not split)."""
-    table = source.table(measure.dataset)
+def placed(definition: Definition, dataset: str, asked: Asked, source: lake.Reader) -> "tuple[ir.Table, str]":
+    """A dataset within reach, and the column that splits it as asked for (blank: it is not split)."""
+    table, grain = source.table(dataset), asked.grain
     agency = definition.places.get(Grain.AGENCY)
     if agency and (grain is Grain.AGENCY or not asked.reach.is_everything):
         table = _within_reach(table, agency, definition.places.get(Grain.PROCEDURE), asked, source)

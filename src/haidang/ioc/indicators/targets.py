@@ -38,7 +38,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`aim`: the one ahead, or the last; `expected`: by the path that day; `monthly`: how much more is needed a month."""
+    """`aim`: the one ahead, or the last; `expected`: by the path that day; `monthly`: what is still needed a month."""
 
     standing: Standing
     aim: Aim

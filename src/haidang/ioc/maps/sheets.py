@@ -1,15 +1,18 @@
 """A map on a sheet: outlines as SVG paths on a plain ground, what lies far off in a box. Pure."""
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from haidang.ioc.maps.outlines import Area, Point, Ring
 
 WIDTH, MARGIN, BOX = 1000, 12, 230
 LEAST_LABEL = 4_200
 """Square units of the sheet below which an area has no label of its own."""
+TRIES = 14
+"""Columns and rows of the places that are tried for a label."""
 Frame = tuple[float, float, float, float]
 
 
@@ -48,7 +51,8 @@ class _Fit:
         return self.left + place[0] * self.stretch * self.scale, self.top - place[1] * self.scale
 
 
-def sheet(areas: Sequence[Area]) -> Sheet:
+@lru_cache(maxsize=32)
+def sheet(areas: tuple[Area, ...]) -> Sheet:
     """The areas over the whole width; those apart in a box at the lower right, where the coast leaves room."""
     near = [area for area in areas if not area.is_apart]
     far = [area for area in areas if area.is_apart] if near else []
@@ -83,13 +87,25 @@ def _placed(area: Area, fit: _Fit) -> Placed:
 
 
 def _size(ring: Sequence[Point] | Ring) -> float:
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring)) / 2
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2
 
 
 def _middle(ring: Sequence[Point]) -> Point:
-    """The centre of gravity."""
-    size = _size(ring) * 6
-    pairs = list(itertools.pairwise(ring))
-    x = sum((a[0] + b[0]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / size
-    y = sum((a[1] + b[1]) * (a[0] * b[1] - b[0] * a[1]) for a, b in pairs) / size
-    return x, y
+    """The place inside that is farthest from the outline, of some: the centre of gravity of a bay lies in the water."""
+    xs, ys = [x for x, _y in ring], [y for _x, y in ring]
+    across, down = (max(xs) - min(xs)) / TRIES, (max(ys) - min(ys)) / TRIES
+    tried = [
+        (min(xs) + across * (column + 0.5), min(ys) + down * (row + 0.5))
+        for column in range(TRIES)
+        for row in range(TRIES)
+    ]
+    inside = [place for place in tried if _is_inside(place, ring)] or [ring[0]]
+    return max(inside, key=lambda place: min(math.dist(place, point) for point in ring))
+
+
+def _is_inside(place: Point, ring: Sequence[Point]) -> bool:
+    x, y = place
+    crossed = sum(
+        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in pairwise(ring)
+    )
+    return crossed % 2 == 1

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from haidang.identity.api import Permission
+from haidang.leaders import query
 from haidang.leaders.directive_forms import DirectiveForm, PartiesForm, form_for, order
 from haidang.leaders.guards import page, reader
 from haidang.platform import clock
@@ -73,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
     reach, now = _reach(request), clock.now()
     if not reach:
         raise NotAllowed(_("Chỉ lãnh đạo cơ quan giao việc."))
-    kind, key = request.GET.get("loai", "")[:10], request.GET.get("ma", "")[:100]
+    kind, key = request.GET.get("loai", "")[:10], request.GET.get("ma", "")[: steering.KEY_LIMIT]
     subject = steering.resolve(reader(request), kind, key, now=now)
     initial = {"lead": subject.agency_id} if subject.agency_id in reach else {}
     data: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
@@ -176,5 +177,6 @@ def subject_href(view: steering.DirectiveView) -> str:
         return reverse("desk:dossier", args=[key])
     if kind == "plan":
         return reverse("leaders:directive", args=[int(key)])
-    place = key if kind == "agency" else steering.figure_key(key).agency_code
-    return f"{reverse('leaders:board')}?{urlencode({'co_quan': place})}"
+    if kind == "figure":
+        return f"{reverse('leaders:dossiers')}?{query.words(steering.figure_key(key).asked)}"
+    return f"{reverse('leaders:board')}?{urlencode({'co_quan': key})}"

@@ -39,7 +39,5 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 def _figure_key(wanted: boards.Asked, seen: boards.Places) -> str:
     """By what name a directive can be about this figure; blank for one that directives do not know."""
     head = seen.head or seen.root
-    is_narrow = wanted.is_own or wanted.has_step or wanted.ground or wanted.agency == boards.NOWHERE
-    if head is None or is_narrow or wanted.figure.value not in set(steering.Figure):
-        return ""
-    return str(steering.FigureKey(steering.Figure(wanted.figure.value), head.code, wanted.procedure))
+    of_head = wanted if wanted.agency or head is None else wanted.within(head.code)
+    return str(steering.figure_key_of(of_head) or "")

@@ -1,1 +1,1 @@
-"""Views of the front, one file a subject."""
+"""Pages of the scores."""

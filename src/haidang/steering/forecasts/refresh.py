@@ -24,8 +24,8 @@ _HOUR = 60
 def refresh(now: datetime) -> int:
     """Forecasts every open dossier as of `now` and returns how many; forecasts of closed ones are removed.
 
-    May run at any time and any number of times: rows are only ever what can be computed anew. Raises Invalid where a
-    moment lies outside a dossier's calendar.
+    May run at any time and any number of times: rows are only ever what can be computed anew. A dossier that has
+    outlived its calendar has none.
     """
     traces, log = histories.read(now)
     is_known = int(log.is_over.sum()) >= FEWEST_FINISHED and not log.is_over.all()
