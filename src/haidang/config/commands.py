@@ -113,6 +113,7 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.exchange import api as exchange
     from haidang.ioc import api as ioc
     from haidang.reform import api as reform
     from haidang.steering import api as steering
@@ -122,7 +123,7 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify(with_files=not args.no_files)]
     found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators(), *ioc.verify_dashboards()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
