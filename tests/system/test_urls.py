@@ -60,6 +60,7 @@ TABLE = {
     "operations:dashboards": (CONTROL, CONTROL_UNFIT),
     "operations:dashboard": (CONTROL_NOTHING, CONTROL_NO_POST),
     "operations:dashboard_edit": (CONTROL_NOTHING, CONTROL_NOTHING),
+    "operations:alerts": (CONTROL, CONTROL_UNFIT),
     "operations:wall": (CONTROL, CONTROL_NO_POST),
     # Open to all
     "portal:home": (ALL, ALL),

@@ -4,7 +4,15 @@ from haidang.ioc.alert_tables import Alert
 from haidang.ioc.alerts import open_alerts
 from haidang.ioc.dashboards import door as dashboards
 from haidang.ioc.dashboards.audit import verify as verify_dashboards
-from haidang.ioc.errors import Conflict, DashboardNotFound, FigureNotFound, IndicatorNotFound, Invalid, NotAllowed
+from haidang.ioc.errors import (
+    AlertNotFound,
+    Conflict,
+    DashboardNotFound,
+    FigureNotFound,
+    IndicatorNotFound,
+    Invalid,
+    NotAllowed,
+)
 from haidang.ioc.indicators import door as indicators
 from haidang.ioc.indicators.audit import verify as verify_indicators
 from haidang.ioc.indicators.ready import install as install_indicators
@@ -24,9 +32,12 @@ from haidang.ioc.sources.repairing import dismiss as dismiss_row
 from haidang.ioc.sources.repairing import repair as repair_row
 from haidang.ioc.sources.running import run as run_source
 from haidang.ioc.sources.tables import BadRow, Delivery, HeldChange, Source, SourceRow, SourceRun
+from haidang.ioc.watching import door as watching
+from haidang.ioc.watching.audit import verify as verify_watching
 
 __all__ = [
     "Alert",
+    "AlertNotFound",
     "BadRow",
     "Conflict",
     "DashboardNotFound",
@@ -63,4 +74,6 @@ __all__ = [
     "verify_dashboards",
     "verify_indicators",
     "verify_sources",
+    "verify_watching",
+    "watching",
 ]

@@ -2,7 +2,16 @@
 
 from haidang.platform.errors import Conflict, Invalid, NotAllowed, Refused
 
-__all__ = ["Conflict", "DashboardNotFound", "FigureNotFound", "IndicatorNotFound", "Invalid", "NoData", "NotAllowed"]
+__all__ = [
+    "AlertNotFound",
+    "Conflict",
+    "DashboardNotFound",
+    "FigureNotFound",
+    "IndicatorNotFound",
+    "Invalid",
+    "NoData",
+    "NotAllowed",
+]
 
 
 class IndicatorNotFound(Refused):
@@ -27,3 +36,9 @@ class DashboardNotFound(Refused):
     """There is no such dashboard or saved question, or it is not for this person."""
 
     code = "dashboard-not-found"
+
+
+class AlertNotFound(Refused):
+    """There is no such alert or watch, or it is not for this person."""
+
+    code = "alert-not-found"

@@ -13,8 +13,9 @@ from haidang.ioc.sources.tables import (
     SourceRow,
     SourceRun,
 )
+from haidang.ioc.watching.tables import Noted, Watch
 
-ALERT_TABLES = (Alert,)
+ALERT_TABLES = (Alert, Watch, Noted)
 DASHBOARD_TABLES = (Dashboard, DashboardVersion, SavedQuestion)
 INDICATOR_TABLES = (Indicator, IndicatorVersion, KeptFigure)
 SOURCE_TABLES = (Source, SourceContract, SourceRun, Delivery, SourceRow, BadRow, HeldChange, SourceDraft)

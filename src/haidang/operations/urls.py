@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haidang.operations.views import dashboards, explorer, maps, wall
+from haidang.operations.views import alerts, dashboards, explorer, maps, wall
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kham-pha/", explorer.explorer, name="explorer"),
     path("kham-pha/luu/", dashboards.save_question, name="save_question"),
     path("kham-pha/<int:number>/xoa/", dashboards.forget_question, name="forget_question"),
+    path("canh-bao/", alerts.alerts, name="alerts"),
     path("bang/", dashboards.listing, name="dashboards"),
     path("bang/<int:number>/", dashboards.dashboard, name="dashboard"),
     path("bang/<int:number>/sua/", dashboards.edit, name="dashboard_edit"),
