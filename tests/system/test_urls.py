@@ -55,6 +55,16 @@ CONTROL_NOTHING = "in  403 403 403 403 404 404"
 # What each URL answers to GET and to POST without content.
 TABLE = {
     "set_language": (AWAY, AWAY),
+    # The operations centre's screens
+    "operations:map": (CONTROL, CONTROL_NO_POST),
+    "operations:explorer": (CONTROL, CONTROL_NO_POST),
+    "operations:save_question": (CONTROL_NO_POST, "in  403 403 403 403 400 400"),
+    "operations:forget_question": (CONTROL_NO_POST, "in  403 403 403 403 400 400"),
+    "operations:dashboards": (CONTROL, CONTROL_UNFIT),
+    "operations:dashboard": (CONTROL_NOTHING, CONTROL_NO_POST),
+    "operations:dashboard_edit": (CONTROL_NOTHING, CONTROL_NOTHING),
+    "operations:alerts": (CONTROL, CONTROL_UNFIT),
+    "operations:wall": (CONTROL, CONTROL_NO_POST),
     # Open to all
     "portal:home": (ALL, ALL),
     "portal:procedures": (ALL, ALL),

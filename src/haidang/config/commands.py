@@ -141,6 +141,7 @@ def _audit(args: argparse.Namespace) -> int:
     found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify(with_files=not args.no_files)]
     found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
     found += [*notifications.verify(), *payments.verify()]
+    found += [*ioc.verify_dashboards(), *ioc.verify_watching()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

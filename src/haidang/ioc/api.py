@@ -1,12 +1,24 @@
-"""The door of `ioc`: sectors' sources, indicators and their figures, alerts."""
+"""The door of `ioc`: sectors' sources, indicators and their figures, questions, maps, dashboards, alerts."""
 
 from haidang.ioc.alert_tables import Alert
 from haidang.ioc.alerts import open_alerts
-from haidang.ioc.errors import Conflict, FigureNotFound, IndicatorNotFound, Invalid, NotAllowed
+from haidang.ioc.dashboards import door as dashboards
+from haidang.ioc.dashboards.audit import verify as verify_dashboards
+from haidang.ioc.errors import (
+    AlertNotFound,
+    Conflict,
+    DashboardNotFound,
+    FigureNotFound,
+    IndicatorNotFound,
+    Invalid,
+    NotAllowed,
+)
 from haidang.ioc.indicators import door as indicators
 from haidang.ioc.indicators.audit import verify as verify_indicators
 from haidang.ioc.indicators.ready import install as install_indicators
 from haidang.ioc.refreshing import refresh
+from haidang.ioc.maps import door as maps
+from haidang.ioc.questions import door as questions
 from haidang.ioc.sources.access import may_declare as may_declare_sources
 from haidang.ioc.sources.access import may_view as may_view_sources
 from haidang.ioc.sources.audit import verify as verify_sources
@@ -23,11 +35,15 @@ from haidang.ioc.sources.running import run as run_source
 from haidang.ioc.sources.samples.installing import deliver_all as deliver_sample_sources
 from haidang.ioc.sources.samples.installing import install as install_sample_sources
 from haidang.ioc.sources.tables import BadRow, Delivery, HeldChange, Source, SourceRow, SourceRun
+from haidang.ioc.watching import door as watching
+from haidang.ioc.watching.audit import verify as verify_watching
 
 __all__ = [
     "Alert",
+    "AlertNotFound",
     "BadRow",
     "Conflict",
+    "DashboardNotFound",
     "Delivery",
     "FigureNotFound",
     "HeldChange",
@@ -42,22 +58,28 @@ __all__ = [
     "StillBad",
     "approve_change",
     "deliver_sample_sources",
+    "dashboards",
     "dismiss_row",
     "hand_in",
     "indicators",
     "install_indicators",
     "install_sample_sources",
+    "maps",
     "may_declare_sources",
     "may_view_sources",
     "open_alerts",
     "proposed_mapping",
     "publish_source",
+    "questions",
     "receive",
     "refresh",
     "refuse_change",
     "repair_row",
     "run_source",
     "sign",
+    "verify_dashboards",
     "verify_indicators",
     "verify_sources",
+    "verify_watching",
+    "watching",
 ]

@@ -16,6 +16,7 @@ class IocConfig(AppConfig):
         from haidang.ioc.lake.updating import keep_up
         from haidang.ioc.sources import facts as source_facts
         from haidang.ioc.sources import schedule
+        from haidang.ioc.watching import looking
         from haidang.platform import facts, periodic
 
         facts.provide("ioc.sources", source_facts.datasets)
@@ -25,3 +26,4 @@ class IocConfig(AppConfig):
         periodic.register(periodic.Job("ioc.lake_figures", keep, every=timedelta(minutes=5)))
         periodic.register(periodic.Job("ioc.sources", schedule.run_due, every=schedule.EVERY))
         periodic.register(periodic.Job("ioc.freshness", schedule.watch, every=schedule.WATCH_EVERY))
+        periodic.register(periodic.Job("ioc.watching", looking.look, every=looking.EVERY))

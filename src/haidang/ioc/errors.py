@@ -2,7 +2,16 @@
 
 from haidang.platform.errors import Conflict, Invalid, NotAllowed, Refused
 
-__all__ = ["Conflict", "FigureNotFound", "IndicatorNotFound", "Invalid", "NoData", "NotAllowed"]
+__all__ = [
+    "AlertNotFound",
+    "Conflict",
+    "DashboardNotFound",
+    "FigureNotFound",
+    "IndicatorNotFound",
+    "Invalid",
+    "NoData",
+    "NotAllowed",
+]
 
 
 class IndicatorNotFound(Refused):
@@ -21,3 +30,15 @@ class NoData(Refused):
     """An indicator of a dataset that nobody supplies yet."""
 
     code = "no-data"
+
+
+class DashboardNotFound(Refused):
+    """There is no such dashboard or saved question, or it is not for this person."""
+
+    code = "dashboard-not-found"
+
+
+class AlertNotFound(Refused):
+    """There is no such alert or watch, or it is not for this person."""
+
+    code = "alert-not-found"

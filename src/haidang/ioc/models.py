@@ -1,6 +1,7 @@
 """Tables of the room, in files beside their subjects; all belong to this application."""
 
 from haidang.ioc.alert_tables import Alert
+from haidang.ioc.dashboards.tables import Dashboard, DashboardVersion, SavedQuestion
 from haidang.ioc.indicators.tables import Indicator, IndicatorVersion, KeptFigure
 from haidang.ioc.sources.tables import (
     BadRow,
@@ -12,7 +13,9 @@ from haidang.ioc.sources.tables import (
     SourceRow,
     SourceRun,
 )
+from haidang.ioc.watching.tables import Noted, Watch
 
-ALERT_TABLES = (Alert,)
+ALERT_TABLES = (Alert, Watch, Noted)
+DASHBOARD_TABLES = (Dashboard, DashboardVersion, SavedQuestion)
 INDICATOR_TABLES = (Indicator, IndicatorVersion, KeptFigure)
 SOURCE_TABLES = (Source, SourceContract, SourceRun, Delivery, SourceRow, BadRow, HeldChange, SourceDraft)

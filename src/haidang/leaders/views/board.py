@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from haidang.dossiers.api import boards
-from haidang.leaders import hints, query, table
+from haidang.leaders import query, table
 from haidang.leaders.filters import chips
 from haidang.leaders.guards import page, reach
 from haidang.leaders.labels import FIGURE_LABELS, GROUPING_LABELS, TONES
 from haidang.leaders.memo import Memo
 from haidang.leaders.nav import MORE
 from haidang.platform import clock
-from haidang.ui import wording
+from haidang.ui import hints, wording
 
 _F = boards.Figure
 

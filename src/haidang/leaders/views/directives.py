@@ -70,13 +70,17 @@ def _reach(request: HttpRequest) -> frozenset[int]:
 @page
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Gives a directive about `loai` (dossier, agency, figure, plan) and `ma`, or about nothing in particular."""
+    """Gives a directive about `loai` (dossier, agency, figure, plan) and `ma`, or about nothing in particular.
+
+    `tieu_de` and `noi_dung` fill the form in for a page that leads here; whoever gives it still reads and sends it.
+    """
     reach, now = _reach(request), clock.now()
     if not reach:
         raise NotAllowed(_("Chỉ lãnh đạo cơ quan giao việc."))
     kind, key = request.GET.get("loai", "")[:10], request.GET.get("ma", "")[: steering.KEY_LIMIT]
     subject = steering.resolve(reader(request), kind, key, now=now)
-    initial = {"lead": subject.agency_id} if subject.agency_id in reach else {}
+    initial: dict[str, Any] = {"lead": subject.agency_id} if subject.agency_id in reach else {}
+    initial |= {"title": request.GET.get("tieu_de", "")[:200], "text": request.GET.get("noi_dung", "")[:2_000]}
     data: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     form = DirectiveForm(reach=reach, on=clock.local(now).date(), initial=initial, **data)
     if form.is_valid():

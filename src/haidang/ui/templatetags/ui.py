@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from haidang.ui import tones, wording
+from haidang.ui.charts import drawing
 from haidang.ui.icons import ICONS
 from haidang.ui.paging import Page
 
@@ -189,3 +190,9 @@ def idempotency_key() -> SafeString:
 def expected_version(version: int) -> SafeString:
     """The hidden field `expected_version`: somebody else's act in between is then noticed."""
     return format_html('<input type="hidden" name="expected_version" value="{}">', version)
+
+
+@register.simple_tag
+def drawn(chart: drawing.Chart, name: str) -> SafeString:
+    """A chart of `ui.charts` as SVG; `name` is its own on the page."""
+    return drawing.drawn(chart, name=name)

@@ -1,0 +1,1 @@
+"""Questions that people put together: which indicator, split by what, over which periods; and their answers."""
