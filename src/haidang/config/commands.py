@@ -111,6 +111,7 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.identity import api as identity
     from haidang.reform import api as reform
     from haidang.steering import api as steering
 
@@ -119,7 +120,12 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [*audit.faults, *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found = [
+        *audit.faults,
+        *reform.verify(),
+        *identity.verify_clients(),
+        *steering.verify(with_files=not args.no_files),
+    ]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}
