@@ -11,7 +11,7 @@ from ninja.security import APIKeyHeader, HttpBearer
 
 from haidang.identity import api as identity
 from haidang.identity.api import Allowance, ApiClient, ApiScope, User
-from haidang.open_api.problems import TooMany, response
+from haidang.open_api.problems import MEDIA_TYPE, TooMany, response
 from haidang.platform import clock
 from haidang.platform.text import is_storable
 
@@ -85,6 +85,20 @@ def caller_of(request: HttpRequest) -> Caller:
 
 class Api(NinjaAPI):
     """An API whose answers say how much may still be asked this minute, in RateLimit headers."""
+
+    def get_openapi_operation_id(self, operation: Any) -> str:
+        """Operations are called in the document as they are here: generated clients name their functions by it."""
+        return str(operation.view_func.__name__)
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The document: errors in the media type in which they are sent."""
+        document = super().get_openapi_schema(**options)
+        for operations in document["paths"].values():
+            for answer in (each for operation in operations.values() for each in operation["responses"].values()):
+                content = answer.get("content", {})
+                if content.get("application/json", {}).get("schema", {}).get("$ref", "").endswith("/Problem"):
+                    content[MEDIA_TYPE] = content.pop("application/json")
+        return document
 
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
         """The answer as it is sent."""

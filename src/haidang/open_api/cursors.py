@@ -5,7 +5,13 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from haidang.platform.errors import Invalid
+from haidang.platform.errors import Refused
+
+
+class CursorNotFound(Refused):
+    """A text that no page of the list has given out."""
+
+    code = "cursor-not-found"
 
 
 def written(plain: Any, *, of: str) -> str:
@@ -14,12 +20,11 @@ def written(plain: Any, *, of: str) -> str:
 
 
 def read(cursor: str, *, of: str) -> Any:
-    """What `written` was given; None for none. Raises Invalid for a text that is no cursor of that list."""
+    """What `written` was given; None for none. Raises CursorNotFound for a text that is no cursor of that list."""
     if not cursor:
         return None
     try:
         return signing.loads(cursor, salt=f"open_api.{of}")
     except signing.BadSignature as error:
-        raise Invalid(
-            _("Con trỏ này không phải do hệ thống cấp. Hãy bắt đầu lại không kèm con trỏ."), field="cursor"
-        ) from error
+        words = _("Con trỏ này không phải do hệ thống cấp. Hãy bắt đầu lại không kèm con trỏ.")
+        raise CursorNotFound(words, field="cursor") from error

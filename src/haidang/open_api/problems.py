@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -10,7 +10,8 @@ from pydantic import Field
 
 from haidang.catalogue.api import ProcedureNotFound
 from haidang.dossiers.api import DossierNotFound
-from haidang.identity.api import Allowance
+from haidang.identity.api import AgencyNotFound, Allowance
+from haidang.open_api.cursors import CursorNotFound
 from haidang.platform.errors import NotAllowed, Refused
 
 MEDIA_TYPE = "application/problem+json"
@@ -18,6 +19,8 @@ _STATUS: dict[type[Refused], int] = {
     NotAllowed: 403,
     ProcedureNotFound: 404,
     DossierNotFound: 404,
+    AgencyNotFound: 404,
+    CursorNotFound: 404,
 }
 
 
@@ -63,11 +66,21 @@ def _unknown(_request: HttpRequest, _error: Any) -> HttpResponse:
     return found
 
 
-def _unreadable(_request: HttpRequest, error: Any) -> HttpResponse:
+def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+    if request.path.endswith("/token"):
+        return _no_token(request)
     errors = [
         {"where": ".".join(str(part) for part in each["loc"]), "message": str(each["msg"])} for each in error.errors
     ]
     return response(422, "invalid", _("Tham số không hợp lệ."), errors=errors)
+
+
+def _no_token(request: HttpRequest) -> HttpResponse:
+    """The error of RFC 6749, section 5.2, for a form that is none of a request for a token."""
+    given = request.POST.get("grant_type", "client_credentials")
+    return JsonResponse(
+        {"error": "invalid_request" if given == "client_credentials" else "unsupported_grant_type"}, status=400
+    )
 
 
 def _refused_by_framework(_request: HttpRequest, error: Any) -> HttpResponse:

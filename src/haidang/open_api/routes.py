@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Form, Path, Query
+from ninja import Form, Path, Query, Status
 
 from haidang.catalogue import api as catalogue
 from haidang.dossiers.api import for_systems
@@ -15,11 +15,11 @@ from haidang.identity.api import ApiScope
 from haidang.open_api import cursors, problems
 from haidang.open_api.access import AUTH, Api, caller_of, client_of, needs
 from haidang.open_api.questions import (
+    TEXT,
     DossierQuestion,
     EventQuestion,
     ProcedureDay,
     ProcedureQuestion,
-    Storable,
     TokenRequest,
 )
 from haidang.open_api.schemas import (
@@ -40,9 +40,9 @@ from haidang.open_api.schemas import (
 )
 from haidang.platform import clock
 
-Code = Annotated[str, Path(..., max_length=60), Storable]
+Code = Annotated[str, Path(..., max_length=60, pattern=TEXT)]
 PROBLEMS = dict.fromkeys((401, 403, 404, 422, 429), problems.Problem)
-REFUSED = dict.fromkeys((400, 401), TokenRefused) | {422: problems.Problem}
+REFUSED = dict.fromkeys((400, 401), TokenRefused)
 
 api = Api(
     title="Hải Đăng",
@@ -64,17 +64,15 @@ problems.install(api)
 )
 def token(request: HttpRequest, asked: Form[TokenRequest]) -> Any:
     """A token for a client's code and secret, sent as form fields or by HTTP Basic (RFC 6749, section 4.4)."""
-    if asked.grant_type != "client_credentials":
-        return 400, {"error": "unsupported_grant_type" if asked.grant_type else "invalid_request"}
     client = client_of(*(_basic(request) or (asked.client_id, asked.client_secret)))
     if client is None:
-        return 401, {"error": "invalid_client"}
+        return Status(401, {"error": "invalid_client"})
     wanted = frozenset(asked.scope.split()) or frozenset(client.scopes)
     if not wanted <= frozenset(client.scopes):
-        return 400, {"error": "invalid_scope"}
+        return Status(400, {"error": "invalid_scope"})
     found = identity.token_for(client, scopes=sorted(wanted), now=clock.now())
     life = int(identity.TOKEN_LIFE.total_seconds())
-    return 200, {"access_token": found, "token_type": "Bearer", "expires_in": life, "scope": " ".join(sorted(wanted))}
+    return {"access_token": found, "token_type": "Bearer", "expires_in": life, "scope": " ".join(sorted(wanted))}
 
 
 @api.get("/me", response={200: Caller, **PROBLEMS}, tags=["access"])
