@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from haidang.dossiers.api import State
+from haidang.dossiers.api import DossierNotFound, State
 from haidang.dossiers.facts.matters import DOSSIERS
 from haidang.open_api.schemas import DossierItem
 from world import DEPARTMENT, DISTRICT, PAUSE
@@ -111,7 +111,7 @@ def test_what_cannot_be_asked_is_said_in_one_form(house, path, query):
         ("events", {"cursor": "a:b:c"}, "cursor-not-found"),
         ("procedures", {"agency": "không có"}, "agency-not-found"),
         ("procedures/9.999999", {}, "procedure-not-found"),
-        ("dossiers/H06-1", {}, "dossier-not-found"),
+        ("dossiers/H06-1", {}, DossierNotFound.code),
     ],
 )
 def test_what_is_not_there_is_said_in_the_same_form(house, path, query, code):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, fees, home, officers, plans, processes
+from haidang.console.views import calendars, connections, fees, home, officers, plans, processes
 
 app_name = "console"
 urlpatterns = [
@@ -25,5 +25,10 @@ urlpatterns = [
     path("quy-trinh/moi/", processes.new, name="process_new"),
     path("quy-trinh/<int:version_id>/", processes.version, name="process"),
     path("quy-trinh/<int:version_id>/chuyen/", processes.migrate, name="process_migrate"),
+    path("ket-noi/", connections.connections, name="connections"),
+    path("ket-noi/moi/", connections.new, name="connection_new"),
+    path("ket-noi/<slug:code>/", connections.connection, name="connection"),
+    path("ket-noi/<slug:code>/doi-khoa/", connections.renew, name="connection_renew"),
+    path("ket-noi/<slug:code>/thu-hoi/", connections.revoke, name="connection_revoke"),
     path("nhat-ky/", home.journal, name="journal"),
 ]
