@@ -53,6 +53,7 @@ def test_a_component_leads_to_its_dossiers(page):
 def test_what_if_answers_and_refuses(page):
     response = page("component", "1.4", x_synced="5", x_sync_expected="10")
     assert "3,00 / 6" in words(response)
+    assert "50,0 % (5 / 10)" in words(response)
     assert page("component", "1.4", x_synced="11", x_sync_expected="10").status_code == 422
     assert page("component", "1.4", x_synced="-1").status_code == 422
 

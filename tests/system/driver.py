@@ -4,7 +4,13 @@ python driver.py TASK [ARGUMENT…]
 """
 
 import json
+import os
+import select
+import signal
 import sys
+import time
+from datetime import timedelta
+from random import Random
 
 import django
 
@@ -60,6 +66,141 @@ def work(worker, count):
         say(code=code, version=1)
         for command in ("accept", "complete_step", "complete_step", "complete_step", "finish", "return_result"):
             say(code=code, version=world.act(command, code, key=f"{command}-{worker}-{number:06d}").version)
+
+
+# Ways through a dossier's life that the portal's table of states knows (its 5 is never followed by 1).
+STORIES = (
+    (),
+    ("accept",),
+    ("reject",),
+    ("withdraw",),
+    ("accept", "complete_step"),
+    ("accept", "complete_step", "request_supplement"),
+    ("accept", "complete_step", "request_supplement", "supplement", "steps", "finish", "return_result"),
+    ("accept", "complete_step", "request_payment", "record_payment", "steps", "finish"),
+    ("accept", "complete_step", "withdraw", "stop"),
+    ("accept", "complete_step", "stop"),
+    ("accept", "steps", "finish"),
+    ("accept", "steps", "finish", "return_result"),
+    ("accept", "check_document", "steps", "finish", "return_result", "rate"),
+)
+
+
+def live(worker, count):
+    """Files dossiers and carries each as far as one of the stories goes, seven minutes a step."""
+    world = inhabited()
+    rng = Random(int(worker))
+    for number in range(int(count)):
+        moment = world.now + timedelta(minutes=number % 60)
+        code = world.submit(key=f"live-{worker}-{number:06d}", now=moment).code
+        for act in acts_of(world, code, rng.choice(STORIES)):
+            moment += timedelta(minutes=7)
+            world.act(act, code, now=moment, key=f"{worker}-{code}-{moment:%d%H%M}")
+        say(code=code)
+
+
+def acts_of(world, code, story):
+    """The commands of a story, "steps" being all the steps that are left."""
+    for command in story:
+        if command != "steps":
+            yield command
+        while command == "steps" and world.open_step(code):
+            yield "complete_step"
+
+
+def crew(size, seed, lease):
+    """Delivers with `size` processes, of which one is killed and replaced now and then, until nothing will be filed.
+
+    A line on standard input says so; then it goes on until nothing waits. Processes are forked from one that has read
+    everything, so that a new one is at work at once.
+    """
+    from haidang.exchange import delivering
+    from haidang.platform import clock
+    from haidang.platform.delivery.rests import Rules
+
+    span = timedelta(seconds=float(lease))
+    rules = Rules(span, span * 0.6, timedelta(seconds=0.2), timedelta(seconds=2), longest_down=timedelta(seconds=1))
+
+    def work():
+        while True:
+            tally = delivering.deliver(moment=clock.now, most=200, rules=rules)
+            if not tally.tried:
+                time.sleep(0.1)
+
+    def begin():
+        child = os.fork()
+        if not child:
+            work()
+        return child
+
+    def end(child):
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+    rng, kills, is_last = Random(int(seed)), 0, False
+    children = [begin() for _number in range(int(size))]
+    while not is_last or counted()["delivered"] < counted()["messages"]:
+        if is_last:
+            time.sleep(rng.uniform(0.3, 1.5))
+        else:
+            is_last = bool(select.select([sys.stdin], [], [], rng.uniform(0.3, 1.5))[0])
+        end(children.pop(rng.randrange(len(children))))
+        children.append(begin())
+        kills += 1
+    for child in children:
+        end(child)
+    say(kills=kills, **counted())
+
+
+def deliver(lease):
+    """Delivers all that is due, together with other processes; says how many messages it was."""
+    from haidang.exchange import delivering
+    from haidang.platform import clock
+    from haidang.platform.delivery.rests import Rules
+
+    wait_for_the_others()
+    rules = Rules(lease=timedelta(seconds=float(lease)), at_once=3)
+    say(delivered=delivering.deliver(moment=clock.now, most=10_000, rules=rules).delivered)
+
+
+def told():
+    """Every dossier as the portal should have it: its state, and the states of its lines that are told, in order."""
+    from haidang.dossiers.lifecycle import INTERNAL
+    from haidang.platform import journal
+
+    silent = {f"dossiers.dossier.{command}" for command in (*INTERNAL, "rate")}
+    for dossier in dossiers.Dossier.objects.order_by("code"):
+        lines = [entry for entry in journal.lines(dossier.stream) if entry.kind not in silent]
+        states = [str(journal.data(entry)["to"]) for entry in lines]
+        moments = [f"{clock_text(entry.at)}" for entry in lines]
+        say(code=dossier.code, state=str(dossier.state), states=states, moments=moments)
+
+
+def clock_text(moment):
+    from haidang.platform import clock
+
+    return f"{clock.local(moment):%Y%m%d%H%M%S}"
+
+
+def counted():
+    """How many messages there are, how many the portal has taken, how often they were sent."""
+    from django.db import connections
+    from django.db.models import Sum
+
+    from haidang.platform.models import OutboxMessage
+
+    rows = OutboxMessage.objects.filter(topic="national-portal")
+    delivered = rows.filter(delivered_at__isnull=False).count()
+    found = {"messages": rows.count(), "delivered": delivered}
+    found["attempts"] = rows.aggregate(total=Sum("attempts"))["total"] or 0
+    # A connection must not be shared with a process that is forked later.
+    connections.close_all()
+    return found
+
+
+def attempts():
+    """Says what `counted` counts."""
+    say(**counted())
 
 
 def collect(worker, count):

@@ -46,6 +46,7 @@ class Installation:
     home: Path
     database: str = ""
     processes: list = field(default_factory=list)
+    extra: dict = field(default_factory=dict)
 
     @property
     def environment(self):
@@ -53,7 +54,7 @@ class Installation:
         own = {"HAIDANG_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "haidang.config.settings"}
         if self.database:
             own["DATABASE_URL"] = url_of(self.database)
-        return inherited | own | {"PYTHONPATH": str(HERE.parent), "PYTHONUNBUFFERED": "1"}
+        return inherited | own | self.extra | {"PYTHONPATH": str(HERE.parent), "PYTHONUNBUFFERED": "1"}
 
     def haidang(self, *arguments, check=True):
         """Runs a command of the product."""

@@ -20,6 +20,7 @@ from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
 from haidang.identity import api as identity
 from haidang.platform import clock
+from haidang.platform.models import OutboxLane
 from haidang.reform import api as reform
 from haidang.steering import api as steering
 from world import CASE, DEPARTMENT, OTHER_DEPARTMENT, PAUSE
@@ -163,6 +164,19 @@ TABLE = {
     "scorecards:component": (CONTROL, CONTROL_NO_POST),
     "scorecards:enter": ("in  403 403 403 403 200 403", "in  403 403 403 403 422 403"),
     "scorecards:evidence": (CONTROL_NOTHING, CONTROL_NO_POST),
+    "scorecards:surveys": (CONTROL, CONTROL_NO_POST),
+    "scorecards:survey_new": (CONTROL, CONTROL_UNFIT),
+    "scorecards:survey": (CONTROL, CONTROL_NOTHING),
+    "scorecards:survey_questions": (CONTROL, CONTROL_UNFIT),
+    "scorecards:survey_paper": (CONTROL, CONTROL_NO_POST),
+    "scorecards:addressees": ("in  403 403 403 403 200 403", CONTROL_NO_POST),
+    **{
+        f"scorecards:{name}": ("in  403 403 403 403 200 403", "in  403 403 403 403 422 403")
+        for name in ("survey_cards", "sheets")
+    },
+    # A card answers for itself, whoever holds it.
+    "scorecards:answer_code": (ALL, "405 " * 7),
+    "scorecards:answer": ("404 " * 7, "404 " * 7),
     # Administration
     "console:home": (ADMIN, ADMIN_NO_POST),
     "console:officers": (ADMIN, ADMIN_NO_POST),
@@ -195,6 +209,13 @@ TABLE = {
         for name in ("me", "procedures", "procedure", "dossiers", "dossier", "events")
     },
     "console:processes": (ADMIN, ADMIN_NO_POST),
+    "console:exchange": (ADMIN, ADMIN_NO_POST),
+    "console:exchange_retry_alike": (ADMIN_NO_POST, ADMIN_AWAY),
+    "console:exchange_reconciling": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:exchange_filings": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:exchange_lane": (ADMIN, ADMIN_NO_POST),
+    "console:exchange_retry": (ADMIN_NO_POST, "in  403 403 403 403 403 422"),
+    "console:exchange_give_up": (ADMIN_NO_POST, "in  403 403 403 403 403 422"),
     "console:process_new": (ADMIN, "in  403 403 403 403 403 422"),
     "console:process": (ADMIN, ADMIN_NO_POST),
     "console:process_migrate": (ADMIN_AWAY, "in  403 403 403 403 403 422"),
@@ -233,6 +254,12 @@ def orders(world):
     return {"directive": given, "rule": rule, "file": steering.Attachment.objects.get(directive=given).pk}
 
 
+def survey(world):
+    """A survey of the province that has not been drawn."""
+    wish = reform.sipas.Wish("H06", 2024, 1, "Đợt thử", date(2024, 10, 1), date(2024, 10, 31), 50, "2024-1")
+    return reform.sipas.create_survey(wish=wish, actor=world.leader, now=world.now, key=world.key()).id
+
+
 @pytest.fixture
 def site(world, monkeypatch, settings, tmp_path):
     """A received dossier, a draft, an officer's role: something for every URL to be about."""
@@ -247,7 +274,7 @@ def site(world, monkeypatch, settings, tmp_path):
     (assignment,) = identity.assignments(officer, on=world.now.date())
     (paper,) = world.dossier(code).papers.all()
     plan, review = measures(world)
-    given = orders(world)
+    given, asked = orders(world), survey(world)
     values = {
         "number": plan,
         "DossierCode": code,
@@ -262,6 +289,7 @@ def site(world, monkeypatch, settings, tmp_path):
         "version_id": world.dossier(code).process.process_id,
         "procedure_code": PAUSE,
         "code": code,
+        "lane_id": OutboxLane.objects.get(subject=f"dossier:{code}").pk,
     }
 
     values_by_name = {"plan_code": "brvt-2025-01-01"}
@@ -274,6 +302,7 @@ def site(world, monkeypatch, settings, tmp_path):
         if name.startswith("leaders:"):
             values["code"] = DEPARTMENT
         if name.startswith("scorecards:"):
+            values.update(number=0 if name.endswith(":evidence") else asked, stratum=0, token="KHONGCO")
             values["code"] = "synced" if name.endswith(":enter") else "2.1"
         if name.startswith(("leaders:", "desk:directive")):
             values["number"] = given["file" if name.endswith("_file") else "rule" if "rule" in name else "directive"]
@@ -371,6 +400,7 @@ def test_no_path_can_bring_the_site_down(site, signed_in, text):
         "mot-cua/tiep-nhan/{}/ho-so/", "quan-tri/lich/{}/", "quan-tri/can-bo/{}/",
         "xac-minh/{}/", "xac-minh/?ma={}",
         "cham-diem/chi-so/{}/", "cham-diem/nhap/{}/", "cham-diem/?ky={}", "cham-diem/?co_quan={}",
+        "cham-diem/y-kien/{}/",
         "cai-cach/thu-tuc/{}/", "cai-cach/thu-tuc/{}/so-sanh/", "cai-cach/phuong-an/{}/",
         "{}",
     )  # fmt: skip

@@ -23,6 +23,9 @@ from haidang.catalogue.fee_rules import FeeRule, FeeRules, fees_for, rules_of
 from haidang.catalogue.feebook import FeeRulesRefused, codes_with_fee_rules, may_publish_fees, publish_fee_rules
 from haidang.catalogue.formbook import FormNotFound, FormRefused, form_for, form_version, publish_form
 from haidang.catalogue.forms import Choice, FormDefinition, FormField
+from haidang.catalogue.history import Span
+from haidang.catalogue.history import spans as procedure_spans
+from haidang.catalogue.history import state as procedures_state
 from haidang.catalogue.importing.readers import FileUnusable
 from haidang.catalogue.importing.report import ImportReport, RecordNote
 from haidang.catalogue.importing.run import import_file
@@ -105,6 +108,7 @@ __all__ = [
     "SearchHit",
     "SearchPage",
     "ServiceCounts",
+    "Span",
     "Template",
     "TimeLimit",
     "Variant",
@@ -133,8 +137,10 @@ __all__ = [
     "offered",
     "papers",
     "parse_date",
+    "procedure_spans",
     "procedures_by_field",
     "procedures_of",
+    "procedures_state",
     "publicity",
     "publish_commitments",
     "publish_fee_rules",

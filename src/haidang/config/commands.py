@@ -19,6 +19,7 @@ def add(commands: Commands) -> None:
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
     from haidang.exchange import cli as exchange
+    from haidang.ioc import cli as ioc
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -34,6 +35,7 @@ def add(commands: Commands) -> None:
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
+    ioc.add_arguments(commands)
     exchange.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
@@ -111,7 +113,9 @@ def _audit(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from haidang.dossiers import api as dossiers
+    from haidang.exchange import api as exchange
     from haidang.identity import api as identity
+    from haidang.ioc import api as ioc
     from haidang.reform import api as reform
     from haidang.steering import api as steering
 
@@ -120,12 +124,9 @@ def _audit(args: argparse.Namespace) -> int:
         audit = dossiers.verify(
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
-    found = [
-        *audit.faults,
-        *reform.verify(),
-        *identity.verify_clients(),
-        *steering.verify(with_files=not args.no_files),
-    ]
+    found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found += [*identity.verify_clients()]
+    found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

@@ -172,6 +172,10 @@ PUSH_HOSTS = os.environ.get(
     "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,web.push.apple.com",
 ).split(",")
 """Local times between which notices wait, for whoever has set no hours of his own."""
+# Hosts from which sources of the sectors' data may be pulled ("host" or "host:port"); the server asks no other.
+SOURCE_HOSTS = [host for host in os.environ.get("HAIDANG_SOURCE_HOSTS", "").lower().split(",") if host]
+# Below this folder lie the drop folders and SQLite files that sources may name.
+SOURCE_FOLDER = Path(os.environ.get("HAIDANG_SOURCE_FOLDER", HAIDANG_HOME / "inbox"))
 MAX_DOCUMENT_BYTES = int(os.environ.get("HAIDANG_MAX_DOCUMENT_MB", "20")) * 1024 * 1024
 
 LOGGING = {

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, connections, fees, home, officers, plans, processes
+from haidang.console.views import (
+    calendars,
+    connections,
+    exchange,
+    exchange_filings,
+    fees,
+    home,
+    officers,
+    plans,
+    processes,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -30,5 +40,12 @@ urlpatterns = [
     path("ket-noi/<slug:code>/", connections.connection, name="connection"),
     path("ket-noi/<slug:code>/doi-khoa/", connections.renew, name="connection_renew"),
     path("ket-noi/<slug:code>/thu-hoi/", connections.revoke, name="connection_revoke"),
+    path("lien-thong/", exchange.overview, name="exchange"),
+    path("lien-thong/gui-lai/", exchange.retry_alike, name="exchange_retry_alike"),
+    path("lien-thong/doi-soat/", exchange.reconciling, name="exchange_reconciling"),
+    path("lien-thong/nop-tu-cong/", exchange_filings.filings, name="exchange_filings"),
+    path("lien-thong/hang-cho/<int:lane_id>/", exchange.lane, name="exchange_lane"),
+    path("lien-thong/hang-cho/<int:lane_id>/gui-lai/", exchange.retry, name="exchange_retry"),
+    path("lien-thong/hang-cho/<int:lane_id>/bo/", exchange.give_up, name="exchange_give_up"),
     path("nhat-ky/", home.journal, name="journal"),
 ]

@@ -3,6 +3,7 @@
 from haidang.dossiers import for_systems
 from haidang.dossiers.access import allowed_commands, visible_to
 from haidang.dossiers.as_of import AsOf, as_of
+from haidang.dossiers.askable import Askable, askable
 from haidang.dossiers.audit import Audit, fault_words, verify
 from haidang.dossiers.board import door as boards
 from haidang.dossiers.charging import FeeChoice, tariffs
@@ -125,6 +126,7 @@ __all__ = [
     "STATE_LABELS",
     "TASK_LABELS",
     "AsOf",
+    "Askable",
     "Audit",
     "Board",
     "Command",
@@ -194,6 +196,7 @@ __all__ = [
     "allowed_commands",
     "as_of",
     "as_rows",
+    "askable",
     "assign",
     "attach_to_draft",
     "board",

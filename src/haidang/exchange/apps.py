@@ -16,4 +16,6 @@ class ExchangeConfig(AppConfig):
         from haidang.platform import periodic
 
         periodic.register(periodic.Job("exchange.deliver", delivering.deliver_due, every=timedelta(seconds=20)))
+        periodic.register(periodic.Job("exchange.fetch", delivering.fetch_due, every=timedelta(minutes=1)))
+        periodic.register(periodic.Job("exchange.reconcile", delivering.reconcile_due, at=time(1, 30)))
         periodic.register(periodic.Job("exchange.forget", delivering.forget, at=time(2, 30)))

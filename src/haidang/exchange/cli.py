@@ -9,6 +9,7 @@ from threading import Event
 from typing import Any
 
 from haidang.exchange import acts, delivering
+from haidang.exchange.models import DossierCheck
 from haidang.exchange.national import TOPIC, is_connected
 from haidang.identity import api as identity
 from haidang.platform import clock
@@ -29,6 +30,12 @@ def add_arguments(commands: Any) -> None:
     parser = group.add_parser("status", help=text, description=text)
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     parser.set_defaults(run=_status)
+    text = "đối soát với Cổng: của ta, của Cổng, chỗ lệch; mã thoát 1 nếu có hồ sơ lệch"
+    parser = group.add_parser("reconcile", help=text, description=text)
+    parser.add_argument("codes", nargs="*", metavar="MÃ_HỒ_SƠ", help="mặc định: những hồ sơ đến lượt")
+    parser.add_argument("--most", type=int, default=delivering.EACH_NIGHT, metavar="N")
+    parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    parser.set_defaults(run=_reconcile)
     text = "gửi lại các thông điệp của một hồ sơ, từ một sự kiện trở đi"
     parser = group.add_parser("replay", help=text, description=text)
     parser.add_argument("code", metavar="MÃ_HỒ_SƠ")
@@ -107,6 +114,19 @@ def _status(args: argparse.Namespace) -> int:
         if partner.down_since:
             print(f"Không liên lạc được với Cổng từ {clock.local(partner.down_since):%H:%M %d/%m/%Y}.")
     return 1 if lanes["stopped"] else 0
+
+
+def _reconcile(args: argparse.Namespace) -> int:
+    outcome = delivering.reconcile(moment=clock.now, most=args.most, codes=args.codes)
+    counts = {str(verdict): outcome.verdicts.get(str(verdict), 0) for verdict in DossierCheck.Verdict}
+    if args.json:
+        print(json.dumps({"checked": outcome.checked, "whole": outcome.is_whole, "verdicts": counts}))
+    else:
+        words = ", ".join(f"{DossierCheck.Verdict(name).label} {count}" for name, count in counts.items())
+        print(f"Đã đối soát {outcome.checked} hồ sơ: {words}.")
+        if not outcome.is_whole:
+            print("Chưa đối soát hết: không liên lạc được với Cổng.")
+    return 1 if any(counts[name] for name in ("missing", "differs", "stopped")) else 0
 
 
 def _replay(args: argparse.Namespace) -> int:

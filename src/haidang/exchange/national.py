@@ -16,7 +16,7 @@ from haidang.exchange.adapters.line import Line
 from haidang.exchange.connector import connector
 from haidang.exchange.masking import masked
 from haidang.exchange.messages import build
-from haidang.exchange.models import TroubledCall
+from haidang.exchange.models import Filing, TroubledCall
 from haidang.exchange.ports import AlreadyThere, NationalPortal
 from haidang.platform.delivery.letters import Letter
 from haidang.platform.delivery.worker import Moment
@@ -66,7 +66,7 @@ class Link:
 
 
 def _tell(portal: NationalPortal, code: str, seq: int, *, command: str) -> None:
-    message = build(code, seq)
+    message = build(code, seq, is_from_portal=Filing.objects.filter(code=code).exists())
     if command == "rate":
         portal.put_rating(message)
         return

@@ -37,6 +37,9 @@ class NationalPortal(Protocol):
     def look_up(self, code: str) -> Held | None:
         """The dossier with that code; None if the portal does not know it."""
 
+    def differences(self, message: Message, held: Held) -> list[str]:
+        """The fields in which the portal's record is another than the message's; no text that names a person."""
+
     def put_dossier(self, message: Message, *, is_update: bool) -> None:
         """Makes the dossier known as of the message's line, or brings it up to date; raises AlreadyThere."""
 
@@ -57,6 +60,9 @@ class NationalPortal(Protocol):
 
     def filings(self) -> Sequence[Record]:
         """Dossiers filed on the portal that nobody has acknowledged."""
+
+    def file(self, address: str) -> bytes:
+        """A file of a filing, from an address that the portal gave; only from the portal's own host."""
 
     def acknowledge(self, code: str) -> None:
         """Takes a filing off the portal's list; once more is harmless."""

@@ -46,6 +46,9 @@ class Permission(models.TextChoices):
     STEERING_VIEW = "steering:directive:view", _("Xem việc được giao")
     STEERING_ANSWER = "steering:directive:answer", _("Nhận việc được giao, báo cáo kết quả")
     STEERING_RULES = "steering:rule:manage", _("Đặt quy tắc cảnh báo")
+    SOURCES_VIEW = "ioc:source:view", _("Xem nguồn dữ liệu của các ngành")
+    SOURCES_TEND = "ioc:source:tend", _("Nạp dữ liệu, sửa dòng cách ly, duyệt thay đổi cấu trúc của nguồn")
+    SOURCES_MANAGE = "ioc:source:manage", _("Khai báo, công bố nguồn dữ liệu")
     REPORT_VIEW = "dossiers:report:view", _("Xem báo cáo tình hình giải quyết hồ sơ")
     REGISTER_VIEW = "dossiers:register:view", _("Xem sổ theo dõi hồ sơ, danh sách kết quả đã trả")
     IOC_VIEW = "ioc:figure:view", _("Xem chỉ số điều hành")
@@ -66,6 +69,7 @@ _CASHIER = {_P.FEE_COLLECT, _P.FEE_WAIVE}
 _FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
 _FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT}
 _REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE, _P.SCORES_ENTER, _P.SURVEYS_RUN}
+_SOURCES = {_P.SOURCES_VIEW, _P.SOURCES_TEND}
 _ANSWERING = {_P.STEERING_VIEW, _P.STEERING_ANSWER}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTION: frozenset(
@@ -88,6 +92,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_FEE_SENIOR,
             *_REFORM,
             *_ANSWERING,
+            *_SOURCES,
         }
     ),
     Role.LEADER: frozenset(
@@ -106,6 +111,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.REFORM_DECIDE,
             _P.SCORES_APPRAISE,
             *_ANSWERING,
+            *_SOURCES,
             _P.STEERING_DIRECT,
             _P.STEERING_RULES,
         }
@@ -128,6 +134,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.EXCHANGE_MANAGE,
             _P.API_MANAGE,
             _P.AUDIT_VIEW,
+            *_SOURCES,
+            _P.SOURCES_MANAGE,
             _P.IOC_VIEW,
             _P.IOC_PUBLISH,
         }

@@ -47,6 +47,10 @@ MORE = (
     Entry("leaders:rules", _("Quy tắc cảnh báo"), _("Khi nào báo cho ai; thử trên 30 ngày qua.")),
     Entry("desk:report", _("Báo cáo 06a, 07a"), _("Tình hình giải quyết theo kỳ, in ra hoặc tải về Excel, PDF.")),
     Entry("procedure_control:overview", _("Cải cách thủ tục"), _("Tỷ lệ cắt giảm thời gian, phương án, rà soát.")),
-    Entry("scorecards:card", _("Chấm điểm cải cách"), _("Chỉ số 766: điểm, chỗ mất điểm, cần thêm gì để lấy lại.")),
+    Entry(
+        "scorecards:card",
+        _("Chấm điểm cải cách"),
+        _("Chỉ số 766, khảo sát SIPAS: điểm, chỗ mất điểm, ý kiến người dân."),
+    ),
     Entry("portal:after_sign_in", _("Trang làm việc"), _("Hồ sơ chờ bạn xử lý, ký duyệt.")),
 )

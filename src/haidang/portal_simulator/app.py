@@ -60,6 +60,9 @@ class Application:
             return trial(self, method, _body(environ))
         if method == "GET" and path == "/":
             return Answer(pages.overview(self.portal.store, self.faults), media_type=pages.HTML)
+        if method == "GET" and path.startswith("/tep/"):
+            found = self.portal.store.entry("file", path.removeprefix("/tep/"))
+            return Answer(bytes.fromhex(found["hex"]), media_type="application/pdf") if found else Answer(b"", 404)
         if method == "GET" and path.startswith("/ho-so/"):
             return self._page(path.removeprefix("/ho-so/"))
         return Answer(b"", 404)

@@ -49,6 +49,8 @@ def _order(application: "Application", body: Mapping[str, Any]) -> None:
         faults.is_down = bool(body["down"])
     for record in body.get("filings", []):
         store.file(record)
+    for name, text in body.get("files", {}).items():
+        store.keep("file", name, {"hex": text})
     for record in body.get("procedures", []):
         store.keep("procedure", record["MATTHC"], record)
     for record in body.get("questions", []):

@@ -44,6 +44,7 @@ from haidang.reform.services.reviews import (
     withdraw_review,
 )
 from haidang.reform.share import Entry, Figure, Share, share
+from haidang.reform.sipas import door as sipas
 from haidang.reform.target import Target, target
 from haidang.reform.times import Actual, Line, Side, Times, VersionTimes, actual, times
 from haidang.reform.trials import Answer, Wish, what_if
@@ -117,6 +118,7 @@ __all__ = [
     "reviews",
     "share",
     "since",
+    "sipas",
     "submit_plan",
     "submit_review",
     "target",

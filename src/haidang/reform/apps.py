@@ -7,3 +7,10 @@ class ReformConfig(AppConfig):
     """Configuration of the room."""
 
     name = "haidang.reform"
+
+    def ready(self) -> None:
+        """Tells the event lake of cuts."""
+        from haidang.platform import facts
+        from haidang.reform.facts import CUTS
+
+        facts.register(CUTS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.scorecards.views import card, component, entering
+from haidang.scorecards.views import answering, asking, card, component, entering, surveys
 
 app_name = "scorecards"
 urlpatterns = [
@@ -12,4 +12,14 @@ urlpatterns = [
     path("chi-so/<str:code>/", component.component, name="component"),
     path("nhap/<str:code>/", entering.enter, name="enter"),
     path("minh-chung/<int:number>/", entering.evidence, name="evidence"),
+    path("khao-sat/", surveys.surveys, name="surveys"),
+    path("khao-sat/moi/", surveys.new, name="survey_new"),
+    path("khao-sat/<int:number>/", surveys.survey, name="survey"),
+    path("khao-sat/<int:number>/cau-hoi/", surveys.questions, name="survey_questions"),
+    path("khao-sat/<int:number>/phieu/", surveys.paper, name="survey_paper"),
+    path("khao-sat/<int:number>/the/", asking.cards, name="survey_cards"),
+    path("khao-sat/<int:number>/nguoi-duoc-hoi/<int:stratum>/", asking.addressees, name="addressees"),
+    path("khao-sat/<int:number>/nhap-phieu/", asking.sheets, name="sheets"),
+    path("y-kien/", answering.enter, name="answer_code"),
+    path("y-kien/<str:token>/", answering.answer, name="answer"),
 ]

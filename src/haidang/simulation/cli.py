@@ -13,7 +13,7 @@ from django.conf import settings
 
 from haidang.dossiers import api as dossiers
 from haidang.platform import clock
-from haidang.simulation import reforms, steering
+from haidang.simulation import reforms, scores, steering
 from haidang.simulation.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, open_demo_accounts
 from haidang.simulation.models import SimulationRun
 from haidang.simulation.run import Outcome, Progress, Wish, played_count, simulate
@@ -111,6 +111,8 @@ def _build_demo(args: argparse.Namespace) -> None:
         reforms.on_the_last_days(DEMO_MOMENT)
     if steering.is_untouched():
         steering.play(DEMO_MOMENT)
+    if scores.is_untouched():
+        scores.play(DEMO_MOMENT)
     _report(outcome, summary(DEMO_MOMENT), seconds=time.perf_counter() - started, as_json=False)
 
 

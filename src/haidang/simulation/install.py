@@ -1,4 +1,4 @@
-"""Installs the profile that the settings name: agencies, calendar, internal processes, procedures and forms."""
+"""Installs the profile that the settings name: agencies, calendar, processes, procedures, forms and indicators."""
 
 import hashlib
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from haidang.catalogue import api as catalogue
 from haidang.identity import api as identity
+from haidang.ioc import api as ioc
 from haidang.simulation.models import InstalledProfile
 from haidang.simulation.profile import folder
 from haidang.workflow import api as workflow
@@ -30,6 +31,7 @@ def install_profile(now: datetime) -> None:
         identity.install_agencies(where, province_code=settings.PROVINCE_CODE, now=now)
         workflow.install_processes(where, now=now)
         catalogue.install_profile_procedures(where, now=now, valid_from=VALID_FROM)
+        ioc.install_indicators(where, province_code=settings.PROVINCE_CODE, now=now, valid_from=VALID_FROM)
         InstalledProfile.objects.update_or_create(
             name=settings.PROFILE, defaults={"fingerprint": fingerprint(where), "installed_at": now}
         )

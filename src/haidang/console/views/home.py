@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "plans": identity.has_anywhere(user, P.REORGANISATION_MANAGE, on=on),
         "processes": identity.has_anywhere(user, P.PROCESSES_MANAGE, on=on),
         "connections": identity.has_anywhere(user, P.API_MANAGE, on=on),
+        "exchange": identity.has_anywhere(user, P.EXCHANGE_MANAGE, on=on),
         "journal": identity.has_anywhere(user, P.AUDIT_VIEW, on=on),
     }
     return render(request, "console/home.html", context)

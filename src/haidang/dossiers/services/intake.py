@@ -54,6 +54,8 @@ class Filing:
 
     `intake_agency_id`: where it is handed in and the result is fetched, by default the competent agency itself.
     `help_agency_id`: where somebody helped to prepare it, if anywhere.
+    `given_code`: the code that another portal has given it, where the citizen filed there; the house itself files such
+    a one, with the answers that were given there: what our form asks besides is asked for by a supplement.
     """
 
     procedure_code: str
@@ -65,10 +67,15 @@ class Filing:
     documents: Sequence[Upload] = ()
     intake_agency_id: int | None = None
     help_agency_id: int | None = None
+    given_code: str = ""
 
     def plain(self) -> dict[str, Any]:
         """The filing as plain values, for the fingerprint of its idempotency key."""
-        return {**asdict(self), "answers": dict(self.answers), "documents": [asdict(item) for item in self.documents]}
+        found = asdict(self) | {"answers": dict(self.answers), "documents": [asdict(item) for item in self.documents]}
+        if not self.given_code:
+            # As it was before there were such: keys given then still find their answers.
+            del found["given_code"]
+        return found
 
 
 def submit(*, filing: Filing, actor: identity.User, now: datetime, key: str) -> Receipt:
@@ -134,7 +141,8 @@ def _check_filing(filing: Filing, published: catalogue.PublishedProcedure, *, on
     _check_owner(filing.owner)
     problems = catalogue.check_answers(catalogue.form_for(published, filing.case_key), filing.answers)
     for field, message in problems.items():
-        raise Invalid(message, field=field)
+        if not filing.given_code or filing.answers.get(field):
+            raise Invalid(message, field=field)
 
 
 def _check_owner(owner: Owner) -> None:
@@ -145,6 +153,9 @@ def _check_owner(owner: Owner) -> None:
 
 
 def _check_filer(actor: identity.User, filing: Filing, *, on: date) -> None:
+    if filing.given_code:
+        _check_given(actor, filing)
+        return
     if filing.channel == "online":
         if actor.is_officer:
             raise NotAllowed(
@@ -157,14 +168,26 @@ def _check_filer(actor: identity.User, filing: Filing, *, on: date) -> None:
         raise NotAllowed(_("Bạn không có quyền tiếp nhận hồ sơ của thủ tục này tại cơ quan này."))
 
 
+def _check_given(actor: identity.User, filing: Filing) -> None:
+    if not identity.is_system(actor) or filing.channel != "online":
+        raise NotAllowed(_("Chỉ hệ thống tự nhận hồ sơ nộp từ cổng khác, với mã mà cổng đó đã cấp."))
+    try:
+        codes.parse(filing.given_code)
+    except ValueError as error:
+        raise Invalid(_("Mã hồ sơ do cổng khác cấp không đúng cấu trúc."), field="code") from error
+    if Dossier.objects.filter(code=filing.given_code).exists():
+        raise Invalid(_("Đã có hồ sơ mang mã này."), field="code")
+
+
 def _new(order: Order, filing: Filing, published: catalogue.PublishedProcedure, *, intake_agency_id: int) -> Dossier:
     owner, on = filing.owner, clock.local(order.now).date()
     calendar_version = identity.calendar_version_of(filing.agency_id, on=on)
     online = filing.channel == "online"
     form = catalogue.form_for(published, filing.case_key)
-    applicant = order.actor if online else identity.find_by_id_number(owner.id_number) if owner.id_number else None
+    has_filed = online and not filing.given_code
+    applicant = order.actor if has_filed else identity.find_by_id_number(owner.id_number) if owner.id_number else None
     dossier = Dossier(
-        code=_next_code(intake_agency_id, on),
+        code=filing.given_code or _next_code(intake_agency_id, on),
         state=State.NEW,
         procedure_code=published.code,
         procedure_version_id=published.version_id,

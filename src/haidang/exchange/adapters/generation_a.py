@@ -6,6 +6,7 @@ DOMAIN §1.2. What no source says is a setting or is left out; see `connectors/g
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from haidang.exchange.adapters.fields_a import dossier_object, progress_object, rating_object
 from haidang.exchange.adapters.line import Line
@@ -36,8 +37,8 @@ class GenerationA:
 
     offers = frozenset(
         {
-            "look_up", "put_dossier", "add_progress", "put_rating", "procedure", "procedures", "shared_list",
-            "filings", "acknowledge", "questions", "put_question", "put_answer",
+            "look_up", "differences", "put_dossier", "add_progress", "put_rating", "procedure", "procedures",
+            "shared_list", "filings", "file", "acknowledge", "questions", "put_question", "put_answer",
         }
     )  # fmt: skip
 
@@ -56,6 +57,11 @@ class GenerationA:
         if rows[0].get("MaHoSo") != code:
             raise Unavailable("reply about another dossier")
         return Held(code, str(rows[0].get("TrangThaiHoSo", "")), rows[0])
+
+    def differences(self, message: Message, held: Held) -> list[str]:
+        """See the port."""
+        ours = dossier_object(message, self._to)
+        return [name for name in self._to.words("compared") if ours[name] != held.record.get(name, "")]
 
     def put_dossier(self, message: Message, *, is_update: bool) -> None:
         """See the port."""
@@ -90,6 +96,13 @@ class GenerationA:
     def filings(self) -> Sequence[Record]:
         """See the port."""
         return self._rows(self._call("inbox", {}))
+
+    def file(self, address: str) -> bytes:
+        """See the port."""
+        # Never whomever a record names: the portal's own host, by the portal's own scheme.
+        if urlsplit(address)[:2] != urlsplit(self._account.services_url)[:2]:
+            raise Rejected("a file at another host than the portal's")
+        return self._line.get(address, headers={"dstcode": self._account.destination})
 
     def acknowledge(self, code: str) -> None:
         """See the port."""

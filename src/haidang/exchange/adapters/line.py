@@ -28,21 +28,29 @@ class Line:
 
     def post(self, url: str, body: Mapping[str, Any], *, headers: Mapping[str, str]) -> dict[str, Any]:
         """The JSON object that is answered; raises Unavailable or Rejected."""
-        import httpx
-
         content = json.dumps(body, ensure_ascii=False).encode()
         sent = {"Content-Type": "application/json", "Charset": "utf-8", **headers}
+        return _object(self._fetch("POST", url, headers=sent, content=content))
+
+    def get(self, url: str, *, headers: Mapping[str, str]) -> bytes:
+        """What lies at an address; raises Unavailable or Rejected."""
+        return self._fetch("GET", url, headers=headers)
+
+    def _fetch(self, method: str, url: str, *, headers: Mapping[str, str], content: bytes | None = None) -> bytes:
+        import httpx
+
         limit = httpx.Timeout(self._left(), connect=min(5.0, self._left()))
+        wish: dict[str, Any] = {"content": content, "headers": headers, "timeout": limit, "follow_redirects": False}
         try:
-            with self._client.stream("POST", url, content=content, headers=sent, timeout=limit) as response:
+            with self._client.stream(method, url, **wish) as response:
                 status, text = response.status_code, self._read(response)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unavailable(type(error).__name__) from error
         if status in _ABOUT_THE_MESSAGE:
             raise Rejected(f"HTTP {status}")
         if not _GOOD_FROM <= status < _BAD_FROM:
             raise Unavailable(f"HTTP {status}")
-        return _object(text)
+        return text
 
     def _left(self) -> float:
         """Seconds that this call may take."""

@@ -21,6 +21,7 @@ from haidang.ioc.indicators.formula import (
     Other,
     Some,
     Within,
+    columns_of,
 )
 from haidang.ioc.indicators.periods import Frame
 
@@ -30,16 +31,43 @@ if TYPE_CHECKING:
 FRAME = "frame_key"
 
 
-def totals(measure: Measure, table: "ir.Table", frames: Sequence[Frame], by: Sequence[str] = ()) -> "ir.Table":
-    """One line for each frame and value of `by` that has rows: `number` (the measure) and `base` (how many rows)."""
-    rows = counted(measure, table, frames)
-    return rows.group_by([FRAME, *by]).aggregate(number=_number(measure, rows), base=_base(measure, rows))
+def totals(
+    measures: Sequence[Measure], table: "ir.Table", frames: Sequence[Frame], by: Sequence[str] = ()
+) -> "ir.Table":
+    """One line for each frame and value of `by` with rows that any measure counts; all measures of one table.
+
+    For measure i `number_i` and `base_i`: the number and on how many rows it rests.
+    """
+    crossed = _crossed(measures, table, frames, by)
+    holds = [_holds(measure.where, crossed) for measure in measures]
+    marked = crossed.mutate(**{f"counts_{place}": found for place, found in enumerate(holds)})
+    rows = marked.filter(_any([marked[f"counts_{place}"] for place in range(len(measures))]))
+    found = {}
+    for place, measure in enumerate(measures):
+        where = rows[f"counts_{place}"]
+        found[f"number_{place}"] = _number(measure, rows, where)
+        found[f"base_{place}"] = _base(measure, rows, where)
+    return rows.group_by([FRAME, *by]).aggregate(**found)
 
 
-def counted(measure: Measure, table: "ir.Table", frames: Sequence[Frame]) -> "ir.Table":
-    """The rows of `table` that the measure counts, once for each frame that they count in."""
-    crossed = table.cross_join(_table_of(frames))
+def _any(found: Sequence[Any]) -> Any:
+    import ibis
+
+    return found[0] if len(found) == 1 else ibis.or_(*found)
+
+
+def counted(measure: Measure, table: "ir.Table", frames: Sequence[Frame], keep: Sequence[str]) -> "ir.Table":
+    """The rows that the measure counts, once for each frame that they count in, with the columns `keep`."""
+    crossed = _crossed([measure], table, frames, keep)
     return crossed.filter(_holds(measure.where, crossed))
+
+
+def _crossed(
+    measures: Sequence[Measure], table: "ir.Table", frames: Sequence[Frame], keep: Sequence[str]
+) -> "ir.Table":
+    """Every row beside every frame, with no other columns than are asked for."""
+    read = set(keep).union(*(columns_of(measure.where) | {measure.column} for measure in measures)) - {""}
+    return table.select(sorted(read)).cross_join(_table_of(frames)) if read else table.cross_join(_table_of(frames))
 
 
 def _table_of(frames: Iterable[Frame]) -> "ir.Table":
@@ -48,8 +76,8 @@ def _table_of(frames: Iterable[Frame]) -> "ir.Table":
     rows = [
         {
             FRAME: frame.key,
-            "frame_start": frame.start.astimezone(UTC),
-            "frame_end": frame.end.astimezone(UTC),
+            "frame_start": _utc(frame.start),
+            "frame_end": _utc(frame.end),
             "frame_first": frame.first,
             "frame_after": frame.end_day,
         }
@@ -57,29 +85,29 @@ def _table_of(frames: Iterable[Frame]) -> "ir.Table":
     ]
     schema = {
         FRAME: "string",
-        "frame_start": "timestamp('UTC')",
-        "frame_end": "timestamp('UTC')",
+        "frame_start": "timestamp",
+        "frame_end": "timestamp",
         "frame_first": "date",
         "frame_after": "date",
     }
     return ibis.memtable(rows, schema=ibis.schema(schema))
 
 
-def _number(measure: Measure, rows: "ir.Table") -> "ir.Scalar":
+def _number(measure: Measure, rows: "ir.Table", where: Any) -> "ir.Scalar":
     if measure.kind is MeasureKind.COUNT:
-        return rows.count()
+        return where.sum()
     column: Any = rows[measure.column]
     if measure.kind is MeasureKind.SUM:
-        found = column.sum()
+        found = column.sum(where=where)
     elif measure.kind is MeasureKind.DISTINCT:
-        found = column.nunique()
+        found = column.nunique(where=where)
     else:
-        found = column.cast("float64").quantile(measure.share)
+        found = column.cast("float64").quantile(measure.share, where=where)
     return found
 
 
-def _base(measure: Measure, rows: "ir.Table") -> "ir.Scalar":
-    return rows.count() if measure.kind is MeasureKind.COUNT else rows[measure.column].count()
+def _base(measure: Measure, rows: "ir.Table", where: Any) -> "ir.Scalar":
+    return where.sum() if measure.kind is MeasureKind.COUNT else rows[measure.column].count(where=where)
 
 
 def _holds(condition: Condition, rows: "ir.Table") -> "ir.BooleanValue":
@@ -109,7 +137,7 @@ def _leaf(condition: Compare | OneOf | Within, rows: "ir.Table") -> Any:
     if isinstance(condition, Within):
         return (column >= _edge(Edge.START, column, rows)) & (column < _edge(Edge.END, column, rows))
     if isinstance(condition, OneOf):
-        return column.isin([_literal(value, column) for value in condition.values])
+        return column.isin([_literal(value) for value in condition.values])
     return _COMPARED[condition.op](column, _right(condition, column, rows))
 
 
@@ -118,21 +146,25 @@ def _right(condition: Compare, column: Any, rows: "ir.Table") -> Any:
         return rows[condition.value.column]
     if isinstance(condition.value, Edge):
         return _edge(condition.value, column, rows)
-    return _literal(condition.value, column)
+    return _literal(condition.value)
 
 
 def _edge(edge: Edge, column: Any, rows: "ir.Table") -> Any:
     if column.type().is_date():
         return rows["frame_first"] if edge is Edge.START else rows["frame_after"]
-    found = rows["frame_start"] if edge is Edge.START else rows["frame_end"]
-    return found.cast(column.type())
+    return rows["frame_start"] if edge is Edge.START else rows["frame_end"]
 
 
-def _literal(value: Any, column: Any) -> Any:
+def _utc(moment: datetime) -> datetime:
+    """As moments stand in the lake: in UTC, without saying so."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _literal(value: Any) -> Any:
     import ibis
 
     if isinstance(value, datetime):
-        return ibis.literal(value.astimezone(UTC), type="timestamp('UTC')").cast(column.type())
+        return ibis.literal(_utc(value), type="timestamp")
     return ibis.literal(value, type="date") if isinstance(value, date) else ibis.literal(value)
 
 

@@ -8,21 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from haidang.platform.facts import Kind
 
-class Kind(StrEnum):
-    """What a column holds."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    FLAG = "flag"
-    MOMENT = "moment"
-    DAY = "day"
-
-
-NUMERIC = frozenset({Kind.INTEGER, Kind.NUMBER})
-ORDERED = NUMERIC | {Kind.MOMENT, Kind.DAY}
-IN_TIME = frozenset({Kind.MOMENT, Kind.DAY})
+NUMERIC = frozenset({Kind.INTEGER, Kind.REAL})
+ORDERED = NUMERIC | {Kind.MOMENT, Kind.DATE}
+IN_TIME = frozenset({Kind.MOMENT, Kind.DATE})
 
 
 class Op(StrEnum):

@@ -11,7 +11,6 @@ from haidang.ioc.indicators.formula import (
     Condition,
     Edge,
     Every,
-    Kind,
     Known,
     Measure,
     MeasureKind,
@@ -24,6 +23,7 @@ from haidang.ioc.indicators.formula import (
 )
 from haidang.ioc.indicators.periods import Frame
 from haidang.ioc.indicators.reading import Schema
+from haidang.platform.facts import Kind
 
 Row = Mapping[str, Any]
 Number = int | float
@@ -73,7 +73,7 @@ def _compared(condition: Compare, row: Row, frame: Frame, schema: Schema) -> boo
 
 
 def _edge(edge: Edge, kind: Kind, frame: Frame) -> Any:
-    if kind is Kind.DAY:
+    if kind is Kind.DATE:
         return frame.first if edge is Edge.START else frame.end_day
     return frame.start if edge is Edge.START else frame.end
 

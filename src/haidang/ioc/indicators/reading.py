@@ -25,7 +25,6 @@ from haidang.ioc.indicators.formula import (
     Edge,
     Every,
     Formula,
-    Kind,
     Known,
     Measure,
     MeasureKind,
@@ -38,12 +37,13 @@ from haidang.ioc.indicators.formula import (
     Within,
 )
 from haidang.platform.errors import Invalid
+from haidang.platform.facts import Kind
 
 Schema = Mapping[str, Kind]
 """The columns of a dataset with what they hold."""
 MOST_DEEP, MOST_PARTS, MOST_TEXT, MOST_SCALE = 20, 30, 200, 1_000_000
 # Each level of conditions is two steps deep: its name and its number.
-_COUNTED = frozenset({Kind.TEXT, Kind.INTEGER, Kind.DAY})
+_COUNTED = frozenset({Kind.TEXT, Kind.INTEGER, Kind.DATE})
 
 
 class FormulaRefused(Invalid):
@@ -177,19 +177,19 @@ def _operand(data: object, kind: Kind, place: _Place) -> Value | Other | Edge:
 
 def _value(data: object, kind: Kind, place: _Place) -> Value:
     """A plain value of that kind; raises FormulaRefused."""
-    if kind is Kind.FLAG and isinstance(data, bool):
+    if kind is Kind.BOOLEAN and isinstance(data, bool):
         return data
     if kind is Kind.TEXT and isinstance(data, str) and len(data) <= MOST_TEXT:
         return data
     is_number = isinstance(data, int | float) and not isinstance(data, bool) and abs(data) < 1e15
-    if is_number and (kind is Kind.NUMBER or (kind is Kind.INTEGER and isinstance(data, int))):
+    if is_number and (kind is Kind.REAL or (kind is Kind.INTEGER and isinstance(data, int))):
         return data  # type: ignore[return-value]  # a number, as just checked
     if kind in IN_TIME and isinstance(data, str):
         try:
-            moment = date.fromisoformat(data) if kind is Kind.DAY else datetime.fromisoformat(data)
+            moment = date.fromisoformat(data) if kind is Kind.DATE else datetime.fromisoformat(data)
         except ValueError:
             moment = None
-        if moment is not None and (kind is Kind.DAY or moment.tzinfo is not None):  # type: ignore[attr-defined]
+        if moment is not None and (kind is Kind.DATE or moment.tzinfo is not None):  # type: ignore[attr-defined]
             return moment
     raise _refused(_("Giá trị không đúng kiểu của cột."), place.path)
 

@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import get_language
 
 from haidang.reform import api as reform
-from haidang.reform.api import qd766
+from haidang.reform.api import qd766, sipas
 
 register = template.Library()
 TONES = {
@@ -31,7 +31,7 @@ def points(value: Fraction | None) -> str:
 @register.filter
 def percent(value: Fraction | None) -> str:
     """A share: 78,4 %."""
-    return reform.percent_words(value)
+    return reform.percent_words(None if value is None else value * 100)
 
 
 @register.filter
@@ -64,6 +64,33 @@ def lacks(value: tuple[str, ...]) -> str:
     from haidang.catalogue.api import PART_LABELS
 
     return ", ".join(str(PART_LABELS[key]) for key in value)
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share from 0 to 1: 82,7 %."""
+    return reform.percent_words(None if value is None else Fraction(value) * 100)
+
+
+@register.filter
+def hundredths(value: float | None) -> str:
+    """A share from 0 to 1 as a width of SVG in per cent."""
+    return f"{(value or 0) * 100:.2f}"
+
+
+@register.filter
+def span_of(value: sipas.Estimate) -> str:
+    """How far an interval reaches, as a width of SVG in per cent."""
+    return f"{((value.high or 0) - (value.low or 0)) * 100:.2f}"
+
+
+SURVEY_TONES = {"draft": "mute", "drawn": "info", "open": "pause", "closed": "good", "withdrawn": "bad"}
+
+
+@register.inclusion_tag("ui/parts/badge.html")
+def survey_badge(status: str) -> dict[str, Any]:
+    """Where a survey stands."""
+    return {"words": sipas.STATUS_LABELS[sipas.Status(status)], "tone": SURVEY_TONES[status], "symbol": ""}
 
 
 @register.inclusion_tag("ui/parts/badge.html")

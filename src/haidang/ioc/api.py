@@ -1,0 +1,57 @@
+"""The door of `ioc`: sectors' sources, indicators and their figures, alerts."""
+
+from haidang.ioc.alert_tables import Alert
+from haidang.ioc.alerts import open_alerts
+from haidang.ioc.errors import Conflict, FigureNotFound, IndicatorNotFound, Invalid, NotAllowed
+from haidang.ioc.indicators import door as indicators
+from haidang.ioc.indicators.audit import verify as verify_indicators
+from haidang.ioc.indicators.ready import install as install_indicators
+from haidang.ioc.sources.access import may_declare as may_declare_sources
+from haidang.ioc.sources.access import may_view as may_view_sources
+from haidang.ioc.sources.audit import verify as verify_sources
+from haidang.ioc.sources.holding import Mapped
+from haidang.ioc.sources.holding import approve as approve_change
+from haidang.ioc.sources.holding import proposed as proposed_mapping
+from haidang.ioc.sources.holding import refuse as refuse_change
+from haidang.ioc.sources.publishing import publish as publish_source
+from haidang.ioc.sources.receiving import Message, hand_in, receive, sign
+from haidang.ioc.sources.repairing import StillBad
+from haidang.ioc.sources.repairing import dismiss as dismiss_row
+from haidang.ioc.sources.repairing import repair as repair_row
+from haidang.ioc.sources.running import run as run_source
+from haidang.ioc.sources.tables import BadRow, Delivery, HeldChange, Source, SourceRow, SourceRun
+
+__all__ = [
+    "Alert",
+    "BadRow",
+    "Conflict",
+    "Delivery",
+    "FigureNotFound",
+    "HeldChange",
+    "IndicatorNotFound",
+    "Invalid",
+    "Mapped",
+    "Message",
+    "NotAllowed",
+    "Source",
+    "SourceRow",
+    "SourceRun",
+    "StillBad",
+    "approve_change",
+    "dismiss_row",
+    "hand_in",
+    "indicators",
+    "install_indicators",
+    "may_declare_sources",
+    "may_view_sources",
+    "open_alerts",
+    "proposed_mapping",
+    "publish_source",
+    "receive",
+    "refuse_change",
+    "repair_row",
+    "run_source",
+    "sign",
+    "verify_indicators",
+    "verify_sources",
+]

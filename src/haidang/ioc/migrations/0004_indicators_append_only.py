@@ -1,0 +1,10 @@
+"""Published definitions and kept figures can be added but neither changed nor removed, in the database itself."""
+
+from django.db import migrations
+
+from haidang.platform.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ioc", "0003_indicators")]
+    operations = [append_only("ioc_indicatorversion"), append_only("ioc_keptfigure")]

@@ -1,0 +1,1 @@
+"""Readers of what arrives: CSV, Excel, JSON; each gives the same sheet of named cells."""

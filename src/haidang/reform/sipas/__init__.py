@@ -1,0 +1,1 @@
+"""SIPAS, satisfaction with public administrative services: surveys, samples, anonymous answers, honest intervals."""

@@ -1,0 +1,1 @@
+"""Sources of the tests leave their files in a home of their own."""
