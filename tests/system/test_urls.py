@@ -195,13 +195,13 @@ TABLE = {
     "console:plan_revert": (ADMIN, "in  403 403 403 403 403 422"),
     "console:journal": (ADMIN, ADMIN),
     "console:connections": (ADMIN, ADMIN_NO_POST),
-    "console:connection_new": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:connection_new": (ADMIN, ADMIN),
     # The address is about a system that is not there.
     "console:connection": ("in  403 403 403 403 403 404", ADMIN_NO_POST),
     "console:connection_renew": (ADMIN_NO_POST, "in  403 403 403 403 403 404"),
     "console:connection_revoke": (ADMIN_NO_POST, "in  403 403 403 403 403 404"),
     # The open API knows no cookies: whoever is signed in on the site is nobody to it.
-    "open_api:openapi-json": (ALL, NO_POST_AT_ALL),
+    "open_api:openapi-json": (ALL, ALL),
     "open_api:api-root": (NOBODY, NOBODY),
     "open_api:token": (NO_POST_AT_ALL, "400 400 400 400 400 400 400"),
     **{
