@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 
+import pytest
 import schemathesis
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
@@ -33,6 +34,7 @@ def operations(house):
     return [result.ok() for result in document.get_all_operations()]
 
 
+@pytest.mark.once
 def test_every_answer_is_as_the_document_says(house):
     """Schemathesis asks each operation well and badly, and holds every answer against all its checks."""
     seen = set()
@@ -55,6 +57,7 @@ def test_the_document_is_open_to_all_and_of_openapi_3_1():
     assert {"Token", "Key"} == set(document["components"]["securitySchemes"])
 
 
+@pytest.mark.once
 def test_a_python_client_made_from_the_document_reads_dossiers(house, tmp_path, monkeypatch):
     code = house.world.bring(State.PROCESSING)
     (tmp_path / "openapi.json").write_text(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))

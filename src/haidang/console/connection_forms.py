@@ -13,7 +13,6 @@ SCOPE_LABELS = {
     ApiScope.PROCEDURES: _("Thủ tục hành chính"),
     ApiScope.DOSSIERS: _("Hồ sơ (không có dữ liệu cá nhân)"),
     ApiScope.EVENTS: _("Sự kiện của hồ sơ"),
-    ApiScope.INDICATORS: _("Chỉ số điều hành"),
 }
 
 

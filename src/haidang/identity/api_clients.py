@@ -38,7 +38,6 @@ class ApiScope(StrEnum):
     PROCEDURES = "procedures"
     DOSSIERS = "dossiers"
     EVENTS = "events"
-    INDICATORS = "indicators"
 
 
 class ClientNotFound(Refused):
