@@ -52,6 +52,10 @@ CONTROL_NO_POST = "in  403 403 403 403 405 405"
 CONTROL_UNFIT = "in  403 403 403 403 422 422"
 CONTROL_NOTHING = "in  403 403 403 403 404 404"
 
+STRANGERS = "401 401 401 401 401 401 401"
+NOBODY = "404 404 404 404 404 404 404"
+NO_POST_AT_ALL = "405 405 405 405 405 405 405"
+
 # What each URL answers to GET and to POST without content.
 TABLE = {
     "set_language": (AWAY, AWAY),
@@ -240,6 +244,20 @@ TABLE = {
     "console:message_text": (ADMIN, "in  403 403 403 403 403 422"),
     "console:mailbox": ("in  403 403 403 403 403 404", ADMIN_NO_POST),
     "console:journal": (ADMIN, ADMIN),
+    "console:connections": (ADMIN, ADMIN_NO_POST),
+    "console:connection_new": (ADMIN, ADMIN),
+    # The address is about a system that is not there.
+    "console:connection": ("in  403 403 403 403 403 404", ADMIN_NO_POST),
+    "console:connection_renew": (ADMIN_NO_POST, "in  403 403 403 403 403 404"),
+    "console:connection_revoke": (ADMIN_NO_POST, "in  403 403 403 403 403 404"),
+    # The open API knows no cookies: whoever is signed in on the site is nobody to it.
+    "open_api:v1:openapi-json": (ALL, ALL),
+    "open_api:v1:api-root": (NOBODY, NOBODY),
+    "open_api:v1:token": (NO_POST_AT_ALL, "400 400 400 400 400 400 400"),
+    **{
+        f"open_api:v1:{name}": (STRANGERS, NO_POST_AT_ALL)
+        for name in ("me", "procedures", "procedure", "dossiers", "dossier", "events")
+    },
     "console:processes": (ADMIN, ADMIN_NO_POST),
     "console:exchange": (ADMIN, ADMIN_NO_POST),
     "console:exchange_retry_alike": (ADMIN_NO_POST, ADMIN_AWAY),

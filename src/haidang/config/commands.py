@@ -127,6 +127,7 @@ def _audit(args: argparse.Namespace) -> int:
 
     from haidang.dossiers import api as dossiers
     from haidang.exchange import api as exchange
+    from haidang.identity import api as identity
     from haidang.ioc import api as ioc
     from haidang.notifications import api as notifications
     from haidang.payments import api as payments
@@ -139,6 +140,7 @@ def _audit(args: argparse.Namespace) -> int:
             with_files=not args.no_files, progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
     found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify(with_files=not args.no_files)]
+    found += [*identity.verify_clients()]
     found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
     found += [*notifications.verify(), *payments.verify()]
     found += [*ioc.verify_dashboards(), *ioc.verify_watching()]

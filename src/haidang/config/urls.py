@@ -9,6 +9,7 @@ urlpatterns = [
     path("cai-cach/", include("haidang.procedure_control.urls")),
     path("ioc/", include("haidang.operations.urls")),
     path("cham-diem/", include("haidang.scorecards.urls")),
+    path("api/", include("haidang.open_api.urls")),
     path("quan-tri/", include("haidang.console.urls")),
     path("api/", include("haidang.open_api.urls")),
     path("", include("haidang.portal.urls")),

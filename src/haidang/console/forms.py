@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from haidang.identity import api as identity
 from haidang.ui.forms import DateField
 
+# The role of a connected system comes with its registration.
+OFFICERS_ROLES = [choice for choice in identity.Role.choices if choice[0] != identity.Role.SYSTEM_READER]
+
 
 class RoleForm(forms.Form):
     """A role: at which agency or unit, which, as deputy or not, for which procedure, and whether below it too."""
@@ -19,7 +22,7 @@ class RoleForm(forms.Form):
         required=False,
         help_text=_("Để trống: việc của toàn cơ quan."),
     )
-    role = forms.ChoiceField(label=_("Vai trò"), choices=identity.Role.choices)
+    role = forms.ChoiceField(label=_("Vai trò"), choices=OFFICERS_ROLES)
     procedure_code = forms.RegexField(
         r"\d\.\d{6}(\.[0-9A-Za-z.]+)?",
         label=_("Chỉ đối với thủ tục"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from haidang.console.views import (
     calendars,
+    connections,
     exchange,
     exchange_filings,
     exchange_procedures,
@@ -43,6 +44,11 @@ urlpatterns = [
     path("tin-nhan/mau/", message_texts.texts, name="message_texts"),
     path("tin-nhan/mau/<str:kind>/<str:channel>/<str:language>/", message_texts.text, name="message_text"),
     path("hop-thu-mo-phong/", messages.mailbox, name="mailbox"),
+    path("ket-noi/", connections.connections, name="connections"),
+    path("ket-noi/moi/", connections.new, name="connection_new"),
+    path("ket-noi/<slug:code>/", connections.connection, name="connection"),
+    path("ket-noi/<slug:code>/doi-khoa/", connections.renew, name="connection_renew"),
+    path("ket-noi/<slug:code>/thu-hoi/", connections.revoke, name="connection_revoke"),
     path("thanh-toan/", payments.overview, name="payments"),
     path("thanh-toan/bao/", payments.notices, name="payment_notices"),
     path("thanh-toan/doi-soat/", payments.reconciliations, name="reconciliations"),

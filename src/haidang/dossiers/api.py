@@ -1,5 +1,6 @@
 """The door of `dossiers`: verbs, questions, enums and errors."""
 
+from haidang.dossiers import for_systems
 from haidang.dossiers.access import allowed_commands, visible_to
 from haidang.dossiers.as_of import AsOf, as_of
 from haidang.dossiers.askable import Askable, askable
@@ -226,6 +227,7 @@ __all__ = [
     "finish",
     "fire_timer",
     "fire_timers",
+    "for_systems",
     "group",
     "hand_over",
     "handings",

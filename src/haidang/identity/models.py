@@ -7,8 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from haidang.identity.api_tables import ApiClient, ApiUse
 from haidang.identity.roles import Role
 from haidang.platform.secrets import EncryptedTextField, blind_index, mask
+
+# These tables stand in a file of their own and belong to the same application.
+API_TABLES = (ApiClient, ApiUse)
 
 
 class Level(models.TextChoices):
@@ -226,6 +230,7 @@ class User(AbstractBaseUser):
         CITIZEN = "citizen", _("Công dân")
         BUSINESS = "business", _("Doanh nghiệp, tổ chức")
         OFFICER = "officer", _("Cán bộ, công chức")
+        SYSTEM = "system", _("Hệ thống được kết nối")
 
     username = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("Văn thư")
     OPERATIONS = "operations", _("Cán bộ trung tâm điều hành")
     ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+    SYSTEM_READER = "system_reader", _("Hệ thống được kết nối")
 
 
 class Permission(models.TextChoices):
@@ -62,6 +63,7 @@ class Permission(models.TextChoices):
     TIMERS_FIRE = "workflow:timer:fire", _("Chạy hẹn giờ của quy trình")
     MESSAGES_MANAGE = "notifications:message:manage", _("Quản lý việc gửi tin và mẫu tin")
     EXCHANGE_MANAGE = "exchange:delivery:manage", _("Theo dõi, xử lý việc liên thông với Cổng quốc gia")
+    API_MANAGE = "identity:api-client:manage", _("Cấp, thu hồi quyền kết nối của hệ thống khác")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
 
@@ -139,6 +141,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.MESSAGES_MANAGE,
             _P.SCORES_PUBLISH,
             _P.EXCHANGE_MANAGE,
+            _P.API_MANAGE,
             _P.AUDIT_VIEW,
             *_SOURCES,
             _P.SOURCES_MANAGE,
@@ -146,6 +149,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.IOC_PUBLISH,
         }
     ),
+    # A system reads; it never acts on a dossier.
+    Role.SYSTEM_READER: frozenset({_P.DOSSIER_VIEW}),
 }
 
 

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from haidang.open_api.routes import api
 from haidang.open_api.views import receipts
 
 app_name = "open_api"
 urlpatterns = [
+    path("v1/", api.urls),
     path("message-receipts/<str:provider>/", receipts.message_receipt, name="message_receipt"),
 ]

@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "processes": identity.has_anywhere(user, P.PROCESSES_MANAGE, on=on),
         "sending": notifications.may_manage(user, on=on),
         "is_demo": notifications.is_captured(),
+        "connections": identity.has_anywhere(user, P.API_MANAGE, on=on),
         "exchange": identity.has_anywhere(user, P.EXCHANGE_MANAGE, on=on),
         "journal": identity.has_anywhere(user, P.AUDIT_VIEW, on=on),
     }

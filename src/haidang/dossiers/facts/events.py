@@ -1,10 +1,12 @@
 """The dataset `events`: every line of dossiers' journals, without who did it and without what anybody wrote."""
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from haidang.dossiers.facts.changed import PREFIX, changed
+from haidang.dossiers.facts.changed import PREFIX
 from haidang.dossiers.models import Dossier
+from haidang.platform import journal_feed
 from haidang.platform.facts import Batch, Column, Dataset, Kind, Row
 from haidang.platform.journal_feed import Line
 
@@ -21,16 +23,19 @@ _COLUMNS = (
 
 
 def _changes(cursor: str, limit: int) -> Batch:
-    codes, feed = changed(cursor, limit)
-    rows = Dossier.objects.filter(code__in=codes).values_list("code", "agency__code", "procedure_code")
-    known = {code: (agency, procedure) for code, agency, procedure in rows}
-    lines = [(line, line.stream.removeprefix(PREFIX)) for line in feed.lines if line.stream.startswith(PREFIX)]
-    return Batch(
-        [_row(line, code, known[code]) for line, code in lines if code in known], feed.cursor, is_last=feed.is_last
-    )
+    feed = journal_feed.read(cursor, limit=limit)
+    return Batch(told(feed.lines), feed.cursor, is_last=feed.is_last)
 
 
-def _row(line: Line, code: str, place: tuple[str, str]) -> Row:
+def told(lines: Iterable[Line]) -> list[Row]:
+    """The rows of those lines of the journal that are dossiers'."""
+    found = [(line, line.stream.removeprefix(PREFIX)) for line in lines if line.stream.startswith(PREFIX)]
+    rows = Dossier.objects.filter(code__in={code for _line, code in found})
+    known = {code: place for code, *place in rows.values_list("code", "agency__code", "procedure_code")}
+    return [_row(line, code, known[code]) for line, code in found if code in known]
+
+
+def _row(line: Line, code: str, place: Sequence[str]) -> Row:
     told: dict[str, Any] = json.loads(line.payload)
     return (code, line.seq, line.kind.rsplit(".", 1)[-1], line.at, *place, told.get("from"), told["to"])
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from haidang.catalogue import api as catalogue
-from haidang.dossiers.errors import Invalid
 from haidang.dossiers.facts.changed import changed
 from haidang.dossiers.lifecycle import OPEN
 from haidang.dossiers.models import Dossier
@@ -88,14 +87,7 @@ def _row(row: dict[str, Any], minutes: dict[int, int]) -> Row:
 def _office_minutes(ids: Sequence[int]) -> dict[int, int]:
     """What the clocks of finished dossiers had run; those that a calendar does not cover are left out."""
     # Of finished dossiers nothing depends on the present.
-    now = clock.machine_now()
-    try:
-        return {trace.id: trace.marks[-1].clock for trace in traces_of(ids, now=now) if trace.is_over}
-    except Invalid:
-        if len(ids) == 1:
-            return {}
-        middle = len(ids) // 2
-        return _office_minutes(ids[:middle]) | _office_minutes(ids[middle:])
+    return {trace.id: trace.marks[-1].clock for trace in traces_of(ids, now=clock.machine_now()) if trace.is_over}
 
 
 DOSSIERS = Dataset(
