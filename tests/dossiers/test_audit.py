@@ -52,7 +52,11 @@ def test_a_clean_house(world):
         world.bring(state)
     seen = []
     audit = dossiers.verify(progress=lambda done, total: seen.append((done, total)))
-    assert (audit.faults, audit.dossiers, audit.events) == ([], 10, JournalEntry.objects.filter(stream__startswith="dossier:").count())
+    assert (audit.faults, audit.dossiers, audit.events) == (
+        [],
+        10,
+        JournalEntry.objects.filter(stream__startswith="dossier:").count(),
+    )
     assert audit.files == len(set(Document.objects.values_list("sha256", flat=True)))
     assert seen[-1] == (10, 10)
 

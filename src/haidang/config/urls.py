@@ -11,7 +11,6 @@ urlpatterns = [
     path("cham-diem/", include("haidang.scorecards.urls")),
     path("api/", include("haidang.open_api.urls")),
     path("quan-tri/", include("haidang.console.urls")),
-    path("api/", include("haidang.open_api.urls")),
     path("", include("haidang.portal.urls")),
 ]
 handler400 = "haidang.ui.errors.bad_request"

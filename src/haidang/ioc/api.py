@@ -16,9 +16,9 @@ from haidang.ioc.errors import (
 from haidang.ioc.indicators import door as indicators
 from haidang.ioc.indicators.audit import verify as verify_indicators
 from haidang.ioc.indicators.ready import install as install_indicators
-from haidang.ioc.refreshing import refresh
 from haidang.ioc.maps import door as maps
 from haidang.ioc.questions import door as questions
+from haidang.ioc.refreshing import refresh
 from haidang.ioc.sources.access import may_declare as may_declare_sources
 from haidang.ioc.sources.access import may_view as may_view_sources
 from haidang.ioc.sources.audit import verify as verify_sources
@@ -57,8 +57,8 @@ __all__ = [
     "SourceRun",
     "StillBad",
     "approve_change",
-    "deliver_sample_sources",
     "dashboards",
+    "deliver_sample_sources",
     "dismiss_row",
     "hand_in",
     "indicators",

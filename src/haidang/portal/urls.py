@@ -13,8 +13,8 @@ from haidang.portal.views import (
     home,
     letters,
     look_up,
-    payments,
     openness,
+    payments,
     procedures,
     verify,
 )
