@@ -40,7 +40,7 @@ def report(client, row, *, secret="geheim", provider="sms-1", ago=0, raw=None, *
     moment = str(int(clock.machine_now().timestamp()) - ago)
     signature = "sha256=" + hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
     headers = {"x-haidang-timestamp": moment, "x-haidang-signature": signature}
-    address = reverse("open_api:message_receipt", args=[provider])
+    address = reverse("providers:message_receipt", args=[provider])
     return client.post(address, body, content_type="application/json", headers=headers).status_code
 
 
@@ -98,7 +98,7 @@ def test_another_body_under_the_same_signature(sent, client):
     moment = str(int(clock.machine_now().timestamp()))
     signature = hmac.new(b"geheim", f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
     headers = {"x-haidang-timestamp": moment, "x-haidang-signature": f"sha256={signature}"}
-    address = reverse("open_api:message_receipt", args=["sms-1"])
+    address = reverse("providers:message_receipt", args=["sms-1"])
     sent_body = body.replace(b"delivered", b"failed")
     assert client.post(address, sent_body, content_type="application/json", headers=headers).status_code == 403
 

@@ -101,7 +101,7 @@ TABLE = {
     "portal:inbox": (CITIZENS, "in  go  go  403 403 403 403"),
     "portal:preferences": (CITIZENS, "in  422 422 403 403 403 403"),
     # For programs: a gateway signs what it reports
-    "open_api:message_receipt": ("405 " * 7, "403 " * 7),
+    "providers:message_receipt": ("405 " * 7, "403 " * 7),
     "portal:pay": ("in  go  404 go  404 go  404", "in  405 405 405 405 405 405"),
     "portal:pay_ask": ("in  405 405 405 405 405 405", "in  go  404 go  404 go  404"),
     "portal:payment_notice": ("405 " * 7, "404 " * 7),
@@ -251,11 +251,11 @@ TABLE = {
     "console:connection_renew": (ADMIN_NO_POST, "in  403 403 403 403 403 404"),
     "console:connection_revoke": (ADMIN_NO_POST, "in  403 403 403 403 403 404"),
     # The open API knows no cookies: whoever is signed in on the site is nobody to it.
-    "open_api:v1:openapi-json": (ALL, ALL),
-    "open_api:v1:api-root": (NOBODY, NOBODY),
-    "open_api:v1:token": (NO_POST_AT_ALL, "400 400 400 400 400 400 400"),
+    "open_api:openapi-json": (ALL, ALL),
+    "open_api:api-root": (NOBODY, NOBODY),
+    "open_api:token": (NO_POST_AT_ALL, "400 400 400 400 400 400 400"),
     **{
-        f"open_api:v1:{name}": (STRANGERS, NO_POST_AT_ALL)
+        f"open_api:{name}": (STRANGERS, NO_POST_AT_ALL)
         for name in ("me", "procedures", "procedure", "dossiers", "dossier", "events")
     },
     "console:processes": (ADMIN, ADMIN_NO_POST),

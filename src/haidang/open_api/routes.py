@@ -48,7 +48,7 @@ api = Api(
     title="Hải Đăng",
     version="1.0.0",
     description="Giao diện mở cho hệ thống của các cơ quan. Thời điểm theo ISO 8601, UTC.",
-    urls_namespace="v1",
+    urls_namespace="open_api",
     # Its pages would fetch scripts from elsewhere.
     docs_url=None,
     auth=AUTH,

@@ -54,6 +54,8 @@ class DuckDB:
 
     def rows(self, expression: "ir.Table") -> list[dict[str, Any]]:
         """The rows that an expression says, by column."""
+        if _brings_rows(expression):
+            return list(self._backend.to_pyarrow(expression).to_pylist())
         # Not by Ibis's own way, which takes longer than a small question itself.
         found = self._backend.con.sql(self.sql(expression)).to_arrow_table()
         return list(found.cast(expression.schema().to_pyarrow()).to_pylist())
@@ -92,9 +94,18 @@ class Spark:
 
     def rows(self, expression: "ir.Table") -> list[dict[str, Any]]:
         """The rows that an expression says, by column."""
+        if _brings_rows(expression):
+            return list(self._backend.to_pyarrow(expression).to_pylist())
         # Not by Ibis, which goes through pandas: Arrow keeps whole numbers whole where some are missing.
         found = self._session.sql(self._backend.compile(expression)).toArrow()
         return list(found.cast(expression.schema().to_pyarrow()).to_pylist())
+
+
+def _brings_rows(expression: "ir.Table") -> bool:
+    """Whether the question holds rows of its own, such as a table of rights, which Ibis must hand to the engine first."""
+    import ibis.expr.operations as ops
+
+    return bool(expression.op().find(ops.InMemoryTable))
 
 
 def engine() -> Engine:
