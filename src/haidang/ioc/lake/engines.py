@@ -102,7 +102,7 @@ class Spark:
 
 
 def _brings_rows(expression: "ir.Table") -> bool:
-    """Whether the question holds rows of its own, such as a table of rights, which Ibis must hand to the engine first."""
+    """Whether the question holds rows of its own, such as rights, which Ibis must hand to the engine first."""
     import ibis.expr.operations as ops
 
     return bool(expression.op().find(ops.InMemoryTable))
