@@ -18,6 +18,8 @@ django.setup()
 
 from haidang.dossiers import api as dossiers  # noqa: E402
 from haidang.identity import api as identity  # noqa: E402
+from haidang.notifications import api as notifications  # noqa: E402
+from haidang.notifications.queue import delivery  # noqa: E402
 from haidang.platform.errors import Refused  # noqa: E402
 from world import World  # noqa: E402
 
@@ -319,6 +321,32 @@ def papers():
 def drafts_left():
     world = inhabited()
     say(left=[draft.id for draft in dossiers.drafts_of(world.citizen, now=world.now)])
+
+
+def queue_messages(count):
+    """Short messages that wait to be sent."""
+    world = inhabited()
+    rows = [
+        delivery(
+            once=f"sms:{place}", channel="sms", address=f"09{place:08}", body="Hồ sơ đã có kết quả", made_at=world.now,
+            next_try_at=world.now, expires_at=world.now + timedelta(days=2),
+        )
+        for place in range(int(count))
+    ]  # fmt: skip
+    notifications.Delivery.objects.bulk_create(rows)
+
+
+def send_messages(minutes):
+    """Sends what waits, so many minutes after the others' beginning, together with other processes."""
+    world = inhabited()
+    wait_for_the_others()
+    say(taken=notifications.deliver(world.now + timedelta(minutes=int(minutes))))
+
+
+def messages():
+    """How messages stand."""
+    for row in notifications.Delivery.objects.order_by("pk"):
+        say(state=row.state, is_uncertain=row.is_uncertain)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ def add(commands: Commands) -> None:
     from haidang.exchange import cli as exchange
     from haidang.gateway_simulator import cli as gateway
     from haidang.ioc import cli as ioc
+    from haidang.notifications import cli as messages
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -32,6 +33,7 @@ def add(commands: Commands) -> None:
     live.add_arguments(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
+    messages.add_arguments(commands)
     reform.add_arguments(commands)
     forecasts.add_arguments(commands)
     steering.add_arguments(commands)
@@ -124,6 +126,7 @@ def _audit(args: argparse.Namespace) -> int:
     from haidang.dossiers import api as dossiers
     from haidang.exchange import api as exchange
     from haidang.ioc import api as ioc
+    from haidang.notifications import api as notifications
     from haidang.payments import api as payments
     from haidang.reform import api as reform
     from haidang.steering import api as steering
@@ -135,7 +138,7 @@ def _audit(args: argparse.Namespace) -> int:
         )
     found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify(with_files=not args.no_files)]
     found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators()]
-    found += payments.verify()
+    found += [*notifications.verify(), *payments.verify()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

@@ -172,13 +172,17 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Local times between which notices and whatever rings wait, for whoever has set no hours of his own.
 QUIET_HOURS = ("20:00", "06:30")
+# Who carries e-mail, short messages and Zalo: addresses with blanks between, first choice first; none: none is sent.
+MESSAGE_PROVIDERS = {
+    channel: os.environ.get(f"HAIDANG_{channel.upper()}_PROVIDERS", "").split() for channel in ("email", "sms", "zalo")
+}
 # The push services of the common browsers; messages go to no other host.
 PUSH_HOSTS = os.environ.get(
     "HAIDANG_PUSH_HOSTS",
     "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,web.push.apple.com",
 ).split(",")
-"""Local times between which notices wait, for whoever has set no hours of his own."""
 # Hosts from which sources of the sectors' data may be pulled ("host" or "host:port"); the server asks no other.
 SOURCE_HOSTS = [host for host in os.environ.get("HAIDANG_SOURCE_HOSTS", "").lower().split(",") if host]
 # Below this folder lie the drop folders and SQLite files that sources may name.

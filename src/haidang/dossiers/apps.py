@@ -15,11 +15,13 @@ class DossiersConfig(AppConfig):
     name = "haidang.dossiers"
 
     def ready(self) -> None:
-        """Has the timers of internal processes looked after; tells the event lake of dossiers."""
+        """Declares what citizens are told; has timers looked after; tells the event lake of dossiers."""
         from haidang.dossiers import facts
+        from haidang.dossiers.telling import kinds
         from haidang.payments import api as payments
         from haidang.platform import periodic
 
+        kinds.declare()
         periodic.register(periodic.Job("dossiers.timers", _fire_timers, every=timedelta(minutes=1)))
         payments.fill_note("dossier", _note_settled)
         facts.register()

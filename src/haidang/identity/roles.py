@@ -60,6 +60,7 @@ class Permission(models.TextChoices):
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
     PROCESSES_MANAGE = "workflow:process:manage", _("Công bố quy trình nội bộ, chuyển phiên bản")
     TIMERS_FIRE = "workflow:timer:fire", _("Chạy hẹn giờ của quy trình")
+    MESSAGES_MANAGE = "notifications:message:manage", _("Quản lý việc gửi tin và mẫu tin")
     EXCHANGE_MANAGE = "exchange:delivery:manage", _("Theo dõi, xử lý việc liên thông với Cổng quốc gia")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
@@ -135,6 +136,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.PROCESSES_MANAGE,
             _P.REFORM_VIEW,
             _P.REFORM_PUBLISH,
+            _P.MESSAGES_MANAGE,
             _P.SCORES_PUBLISH,
             _P.EXCHANGE_MANAGE,
             _P.AUDIT_VIEW,
