@@ -1,12 +1,10 @@
 """`haidang live`: tells open boards that something has changed, in a process beside the site."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from haidang.config import installation
+from haidang.config import installation, processes
 
 
 def add_arguments(commands: Any) -> None:
@@ -41,15 +39,8 @@ def serve(*, host: str, port: int) -> int:
 @contextmanager
 def beside(*, host: str, port: int) -> Iterator[None]:
     """The same in a process of its own for as long as the block runs."""
-    process = subprocess.Popen([sys.executable, "-m", "haidang", "live", "--host", host, "--port", str(port)])  # noqa: S603
-    try:
+    with processes.beside("live", "--host", host, "--port", str(port)):
         yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
 
 
 def __getattr__(name: str) -> Any:

@@ -3,12 +3,12 @@
 import argparse
 import json
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 from typing import Any
+
+from haidang.config import processes
 
 PAUSE_SECONDS = 10
 """Between two looks at the schedule; the finest job runs every minute."""
@@ -58,12 +58,5 @@ def _round(*, as_json: bool) -> int:
 @contextmanager
 def beside() -> Iterator[None]:
     """A worker in a process of its own for as long as the block runs."""
-    process = subprocess.Popen([sys.executable, "-m", "haidang", "worker"])
-    try:
+    with processes.beside("worker", patience=30):
         yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
