@@ -39,7 +39,7 @@ def serve(*, host: str, port: int) -> int:
 @contextmanager
 def beside(*, host: str, port: int) -> Iterator[None]:
     """The same in a process of its own for as long as the block runs."""
-    with processes.beside(["live", "--host", host, "--port", str(port)], patience=10):
+    with processes.beside("live", "--host", host, "--port", str(port)):
         yield
 
 

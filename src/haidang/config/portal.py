@@ -17,5 +17,5 @@ def beside(*, port: int) -> Iterator[None]:
     places = {"auth_url": f"{address}/auth", "services_url": f"{address}/services", "page_url": f"{address}/"}
     settings.PORTAL = {**settings.PORTAL, **places}
     command = ["simulate-portal", "--port", str(port), "--steps", "wide"]
-    with processes.beside([*command, "--db", str(settings.HAIDANG_HOME / "portal.sqlite3")], patience=10):
+    with processes.beside(*command, "--db", str(settings.HAIDANG_HOME / "portal.sqlite3")):
         yield

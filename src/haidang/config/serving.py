@@ -4,6 +4,7 @@ import os
 from contextlib import nullcontext
 
 from django.conf import settings
+from django.db import connections
 
 from haidang.config import gateway, live, portal, worker
 
@@ -59,5 +60,8 @@ def serve(
         worker.beside() if with_worker else nullcontext(),
         live.beside(host=host, port=port + 1) if with_live else nullcontext(),
     ):
+        # Workers are forked: a connection that preparing the home has opened would be one for all of them, and they
+        # would read each other's answers.
+        connections.close_all()
         site.serve()
     return 0

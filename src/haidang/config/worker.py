@@ -58,5 +58,5 @@ def _round(*, as_json: bool) -> int:
 @contextmanager
 def beside() -> Iterator[None]:
     """A worker in a process of its own for as long as the block runs."""
-    with processes.beside(["worker"], patience=30):
+    with processes.beside("worker", patience=30):
         yield
