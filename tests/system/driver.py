@@ -264,6 +264,34 @@ def drafts(count):
         say(draft=draft.id)
 
 
+def owe():
+    """A dossier whose fee is asked for, now; says its code and the payment's reference."""
+    from haidang.payments import api as payments
+    from haidang.platform import clock
+
+    world = inhabited()
+    code = world.submit(key="the-dossier").code
+    for command in ("accept", "complete_step", "request_payment"):
+        world.act(command, code, key=f"{command}-{code}", now=clock.now() if command == "request_payment" else None)
+    say(code=code, reference=payments.Payment.objects.get().reference)
+
+
+def books(code):
+    """What the ledger, the calls and the dossier say after money has come in."""
+    from haidang.payments import api as payments
+
+    world, notices = inhabited(), payments.Notice.objects.values_list("verdict", flat=True)
+    say(
+        kinds=[row.kind for row in payments.LedgerTransaction.objects.order_by("pk")],
+        clearing=payments.balance(payments.Account.CLEARING),
+        total=sum(payments.balances().values()),
+        transfers=payments.Transfer.objects.count(),
+        verdicts={verdict: list(notices).count(verdict) for verdict in set(notices)},
+        receipts=world.dossier(code).fee_receipts.count(),
+        state=world.dossier(code).state,
+    )
+
+
 def report():
     """What the audit finds, then every dossier as it stands."""
     world = inhabited()

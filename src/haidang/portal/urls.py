@@ -13,6 +13,7 @@ from haidang.portal.views import (
     home,
     look_up,
     openness,
+    payments,
     procedures,
     verify,
 )
@@ -51,6 +52,9 @@ urlpatterns = [
     path("cong-khai/du-lieu/danh-muc.jsonld", openness.dcat, name="openness_dcat"),
     path("cong-khai/du-lieu/<slug:code>.<slug:form>", openness.download, name="openness_download"),
     path("cong-khai/chi-so/<slug:code>/", openness.indicator, name="openness_indicator"),
+    path("ho-so/<dossier:code>/nop-phi/", payments.pay, name="pay"),
+    path("ho-so/<dossier:code>/nop-phi/kiem-tra/", payments.ask, name="pay_ask"),
+    path("thanh-toan/bao/<slug:gateway>/", payments.notice, name="payment_notice"),
     path("xac-minh/", verify.verify, name="verify"),
     path("xac-minh/<slug:code>/", verify.verify, name="verify_code"),
     path("tai-lieu/<uuid:document_id>/", dossiers.document, name="document"),

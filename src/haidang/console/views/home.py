@@ -21,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "accounts": identity.has_anywhere(user, P.ACCOUNTS_MANAGE, on=on),
         "calendars": identity.has_anywhere(user, P.CALENDARS_MANAGE, on=on),
         "fees": identity.has_anywhere(user, P.FEES_MANAGE, on=on),
+        "payments": identity.has_anywhere(user, P.PAYMENTS_MANAGE, on=on),
         "plans": identity.has_anywhere(user, P.REORGANISATION_MANAGE, on=on),
         "processes": identity.has_anywhere(user, P.PROCESSES_MANAGE, on=on),
         "exchange": identity.has_anywhere(user, P.EXCHANGE_MANAGE, on=on),
