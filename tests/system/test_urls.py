@@ -192,7 +192,8 @@ TABLE = {
     "scorecards:par_evidence": (CONTROL_NOTHING, CONTROL_NO_POST),
     # The operations centre: for those who may see indicators
     **{f"operations:{name}": (CONTROL, CONTROL_NO_POST) for name in ("home", "indicator")},
-    **{f"operations:{name}": (CONTROL_NOTHING, CONTROL_NO_POST) for name in ("behind", "cited")},
+    "operations:behind": ("in  403 403 403 403 400 400", CONTROL_NO_POST),
+    "operations:cited": (CONTROL_NOTHING, CONTROL_NO_POST),
     "operations:publish": (ADMIN, CONTROL_NO_POST),
     **{f"operations:{name}": (ADMIN, "in  403 403 403 403 403 422") for name in ("publish_new", "publish_amend")},
     # Openness: for everybody
