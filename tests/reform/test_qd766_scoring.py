@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from haidang.config.cli import main
@@ -42,6 +42,7 @@ def oracle(component, over, under):
 
 
 @given(components, counts, counts)
+@settings(deadline=None)
 def test_points_are_what_the_rule_says(component, over, under):
     result = score(component, {"a": over, "b": under})
     if over > under:
@@ -52,6 +53,7 @@ def test_points_are_what_the_rule_says(component, over, under):
 
 
 @given(components, counts, st.integers(1, 60))
+@settings(deadline=None)
 def test_one_more_never_costs_points(component, over, under):
     before, after = (score(component, {"a": each, "b": under}) for each in (over, over + 1))
     if over < under:
@@ -59,6 +61,7 @@ def test_one_more_never_costs_points(component, over, under):
 
 
 @given(components, counts, st.integers(0, 60), st.fractions(0, 3))
+@settings(deadline=None)
 def test_what_a_gain_takes_is_the_least_that_brings_it(component, over, under, gain):
     result = score(component, {"a": over, "b": under})
     answer = needed(result, gain)
@@ -71,6 +74,7 @@ def test_what_a_gain_takes_is_the_least_that_brings_it(component, over, under, g
 
 
 @given(counts, st.integers(1, 60), counts, st.integers(1, 60))
+@settings(deadline=None)
 def test_a_second_ratio_multiplies_the_first(over, under, synced, expected):
     component = ratio(target=50, times=("s", "e"))
     result = score(component, {"a": over, "b": under, "s": synced, "e": expected})
@@ -86,6 +90,7 @@ def test_a_second_ratio_multiplies_the_first(over, under, synced, expected):
 
 
 @given(st.lists(st.tuples(components, st.one_of(st.none(), counts), counts), max_size=8))
+@settings(deadline=None)
 def test_every_point_of_the_maximum_is_somewhere(rows):
     results = [score(component, {"a": over, "b": under}) for component, over, under in rows]
     found = total(results)

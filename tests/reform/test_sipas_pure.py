@@ -25,7 +25,7 @@ def oracle(satisfied, count, z=intervals.Z, steps=4_000):
 
 
 @given(counts)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_wilson_is_the_set_of_shares_that_fit(pair):
     satisfied, count = pair
     low, high = wilson(satisfied, count)
@@ -35,6 +35,7 @@ def test_wilson_is_the_set_of_shares_that_fit(pair):
 
 
 @given(counts)
+@settings(deadline=None)
 def test_more_of_the_same_makes_surer(pair):
     satisfied, count = pair
     (low, high), (closer, nearer) = wilson(satisfied, count), wilson(satisfied * 4, count * 4)
@@ -52,7 +53,7 @@ strata = st.lists(st.builds(Stratum, st.integers(0, 500), shares), max_size=5)
 
 
 @given(strata, st.integers(0, 9))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_an_estimate_lies_in_its_interval_and_within_its_strata(groups, seed):
     found = of_strata(groups, seed=seed, draws=200)
     told = [item for item in groups if item.shares]
@@ -92,6 +93,7 @@ candidates = st.lists(
 
 
 @given(candidates, st.integers(1, 20), st.randoms())
+@settings(deadline=None)
 def test_the_lot_is_fair_to_all(items, size, chance):
     groups = sampling.strata(items)
     drawn = sampling.draw(groups, size=size, seed="2024")

@@ -18,6 +18,8 @@ django.setup()
 
 from haidang.dossiers import api as dossiers  # noqa: E402
 from haidang.identity import api as identity  # noqa: E402
+from haidang.notifications import api as notifications  # noqa: E402
+from haidang.notifications.queue import delivery  # noqa: E402
 from haidang.platform.errors import Refused  # noqa: E402
 from world import World  # noqa: E402
 
@@ -264,6 +266,34 @@ def drafts(count):
         say(draft=draft.id)
 
 
+def owe():
+    """A dossier whose fee is asked for, now; says its code and the payment's reference."""
+    from haidang.payments import api as payments
+    from haidang.platform import clock
+
+    world = inhabited()
+    code = world.submit(key="the-dossier").code
+    for command in ("accept", "complete_step", "request_payment"):
+        world.act(command, code, key=f"{command}-{code}", now=clock.now() if command == "request_payment" else None)
+    say(code=code, reference=payments.Payment.objects.get().reference)
+
+
+def books(code):
+    """What the ledger, the calls and the dossier say after money has come in."""
+    from haidang.payments import api as payments
+
+    world, notices = inhabited(), payments.Notice.objects.values_list("verdict", flat=True)
+    say(
+        kinds=[row.kind for row in payments.LedgerTransaction.objects.order_by("pk")],
+        clearing=payments.balance(payments.Account.CLEARING),
+        total=sum(payments.balances().values()),
+        transfers=payments.Transfer.objects.count(),
+        verdicts={verdict: list(notices).count(verdict) for verdict in set(notices)},
+        receipts=world.dossier(code).fee_receipts.count(),
+        state=world.dossier(code).state,
+    )
+
+
 def report():
     """What the audit finds, then every dossier as it stands."""
     world = inhabited()
@@ -291,6 +321,32 @@ def papers():
 def drafts_left():
     world = inhabited()
     say(left=[draft.id for draft in dossiers.drafts_of(world.citizen, now=world.now)])
+
+
+def queue_messages(count):
+    """Short messages that wait to be sent."""
+    world = inhabited()
+    rows = [
+        delivery(
+            once=f"sms:{place}", channel="sms", address=f"09{place:08}", body="Hồ sơ đã có kết quả", made_at=world.now,
+            next_try_at=world.now, expires_at=world.now + timedelta(days=2),
+        )
+        for place in range(int(count))
+    ]  # fmt: skip
+    notifications.Delivery.objects.bulk_create(rows)
+
+
+def send_messages(minutes):
+    """Sends what waits, so many minutes after the others' beginning, together with other processes."""
+    world = inhabited()
+    wait_for_the_others()
+    say(taken=notifications.deliver(world.now + timedelta(minutes=int(minutes))))
+
+
+def messages():
+    """How messages stand."""
+    for row in notifications.Delivery.objects.order_by("pk"):
+        say(state=row.state, is_uncertain=row.is_uncertain)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -19,6 +20,8 @@ from haidang.catalogue.api import TimeLimit
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
 from haidang.identity import api as identity
+from haidang.notifications import api as notifications
+from haidang.notifications.encryption import point, to_url64
 from haidang.platform import clock
 from haidang.platform.models import OutboxLane
 from haidang.reform import api as reform
@@ -91,6 +94,13 @@ TABLE = {
     "portal:paper": (INVOLVED, INVOLVED),
     "portal:paper_pdf": (INVOLVED, INVOLVED),
     "portal:document": (INVOLVED, INVOLVED),
+    "portal:inbox": (CITIZENS, "in  go  go  403 403 403 403"),
+    "portal:preferences": (CITIZENS, "in  422 422 403 403 403 403"),
+    # For programs: a gateway signs what it reports
+    "open_api:message_receipt": ("405 " * 7, "403 " * 7),
+    "portal:pay": ("in  go  404 go  404 go  404", "in  405 405 405 405 405 405"),
+    "portal:pay_ask": ("in  405 405 405 405 405 405", "in  go  404 go  404 go  404"),
+    "portal:payment_notice": ("405 " * 7, "404 " * 7),
     # Desk
     "desk:queue": (OFFICERS, NO_POST),
     "desk:search": (OFFICERS, NO_POST),
@@ -170,6 +180,12 @@ TABLE = {
     "scorecards:component": (CONTROL, CONTROL_NO_POST),
     "scorecards:enter": ("in  403 403 403 403 200 403", "in  403 403 403 403 422 403"),
     "scorecards:evidence": (CONTROL_NOTHING, CONTROL_NO_POST),
+    "scorecards:par_years": (CONTROL, CONTROL_UNFIT),
+    "scorecards:par_trees": (CONTROL, CONTROL_UNFIT),
+    "scorecards:par_year": (CONTROL, CONTROL_NO_POST),
+    "scorecards:par_plan": (CONTROL, CONTROL_UNFIT),
+    "scorecards:par_criterion": (CONTROL, CONTROL_NOTHING),
+    "scorecards:par_evidence": (CONTROL_NOTHING, CONTROL_NO_POST),
     "scorecards:surveys": (CONTROL, CONTROL_NO_POST),
     "scorecards:survey_new": (CONTROL, CONTROL_UNFIT),
     "scorecards:survey": (CONTROL, CONTROL_NOTHING),
@@ -195,10 +211,24 @@ TABLE = {
     "console:calendar": (ADMIN, "in  403 403 403 403 403 422"),
     "console:fees": (ADMIN, ADMIN_NO_POST),
     "console:fee_rules": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:payments": (ADMIN, ADMIN_NO_POST),
+    "console:payment": ("in  403 403 403 403 403 404", ADMIN_NO_POST),
+    "console:payment_notices": (ADMIN, ADMIN_NO_POST),
+    "console:reconciliations": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:reconciliation": ("in  403 403 403 403 403 404", ADMIN_NO_POST),
+    "console:reconciliation_repair": (ADMIN_NO_POST, "in  403 403 403 403 403 404"),
+    "console:refunds": (CONTROL, CONTROL_NO_POST),
+    "console:refund_decide": (CONTROL_NO_POST, CONTROL_UNFIT),
+    "console:refund_new": (CONTROL_NOTHING, CONTROL_NOTHING),
     "console:plans": (ADMIN, ADMIN_NO_POST),
     "console:plan": (ADMIN, ADMIN_NO_POST),
     "console:plan_apply": (ADMIN, ADMIN_AWAY),
     "console:plan_revert": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:messages": (ADMIN, "in  403 403 403 403 403 400"),
+    "console:message": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:message_texts": (ADMIN, ADMIN_NO_POST),
+    "console:message_text": (ADMIN, "in  403 403 403 403 403 422"),
+    "console:mailbox": ("in  403 403 403 403 403 404", ADMIN_NO_POST),
     "console:journal": (ADMIN, ADMIN),
     "console:processes": (ADMIN, ADMIN_NO_POST),
     "console:exchange": (ADMIN, ADMIN_NO_POST),
@@ -246,10 +276,30 @@ def orders(world):
     return {"directive": given, "rule": rule, "file": steering.Attachment.objects.get(directive=given).pk}
 
 
+def waiting_message(world):
+    """A message that waits for a leader's browser."""
+    keys = {
+        "p256dh": to_url64(point(ec.generate_private_key(ec.SECP256R1()).public_key())),
+        "auth": "MDEyMzQ1Njc4OWFiY2RlZg",
+    }
+    address = "https://fcm.googleapis.com/fcm/send/abc"
+    notifications.subscribe(endpoint=address, **keys, user=world.leader, now=world.now)
+    notifications.push([notifications.Push(world.leader.pk, "a", "Đôn đốc", "Mở ứng dụng để xem.", world.now)])
+    return notifications.deliveries().get().pk
+
+
 def survey(world):
     """A survey of the province that has not been drawn."""
     wish = reform.sipas.Wish("H06", 2024, 1, "Đợt thử", date(2024, 10, 1), date(2024, 10, 31), 50, "2024-1")
     return reform.sipas.create_survey(wish=wish, actor=world.leader, now=world.now, key=world.key()).id
+
+
+def par_year(world):
+    """The province's year by the sample criteria, and its first criterion."""
+    common, par = {"now": world.now}, reform.par_index
+    tree = par.publish_tree(content=par.sample(), actor=world.administrator, key=world.key(), **common).id
+    begun = par.start_year(agency_code="H06", year=2024, tree_id=tree, actor=world.leader, key=world.key(), **common).id
+    return begun, par.Assessment.objects.filter(of_year=begun).first().pk
 
 
 @pytest.fixture
@@ -266,7 +316,8 @@ def site(world, monkeypatch, settings, tmp_path):
     (assignment,) = identity.assignments(officer, on=world.now.date())
     (paper,) = world.dossier(code).papers.all()
     plan, review = measures(world)
-    given, asked = orders(world), survey(world)
+    given, asked, (begun, criterion) = orders(world), survey(world), par_year(world)
+    scored = {"par_year": begun, "par_plan": begun, "par_criterion": criterion, "evidence": 0, "par_evidence": 0}
     values = {
         "number": plan,
         "DossierCode": code,
@@ -278,9 +329,15 @@ def site(world, monkeypatch, settings, tmp_path):
         "user_id": officer.pk,
         "assignment_id": assignment.pk,
         "delegation_id": 0,
+        **dict.fromkeys(("transfer_id", "refund_id", "reconciliation_id", "line_id"), 0),
         "version_id": world.dossier(code).process.process_id,
         "procedure_code": PAUSE,
         "code": code,
+        "kind": "dossier.received",
+        "channel": "email",
+        "language": "vi",
+        "provider": "sms-1",
+        "delivery_id": waiting_message(world),
         "lane_id": OutboxLane.objects.get(subject=f"dossier:{code}").pk,
     }
 
@@ -294,7 +351,7 @@ def site(world, monkeypatch, settings, tmp_path):
         if name.startswith("leaders:"):
             values["code"] = DEPARTMENT
         if name.startswith("scorecards:"):
-            values.update(number=0 if name.endswith(":evidence") else asked, stratum=0, token="KHONGCO")
+            values.update(number=scored.get(name.partition(":")[2], asked), stratum=0, token="KHONGCO")
             values["code"] = "synced" if name.endswith(":enter") else "2.1"
         if name.startswith(("leaders:", "desk:directive")):
             values["number"] = given["file" if name.endswith("_file") else "rule" if "rule" in name else "directive"]

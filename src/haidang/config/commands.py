@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from haidang.config import installation, live, worker
+from haidang.config.home import home
 from haidang.config.serving import default_workers, serve
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -19,7 +20,9 @@ def add(commands: Commands) -> None:
     from haidang.console import cli as agencies
     from haidang.dossiers import cli as reports
     from haidang.exchange import cli as exchange
+    from haidang.gateway_simulator import cli as gateway
     from haidang.ioc import cli as ioc
+    from haidang.notifications import cli as messages
     from haidang.reform import cli as reform
     from haidang.simulation import cli as simulation
     from haidang.steering import cli as steering
@@ -30,17 +33,25 @@ def add(commands: Commands) -> None:
     live.add_arguments(commands)
     _add_audit(commands)
     procedures.add_arguments(commands)
+    messages.add_arguments(commands)
     reform.add_arguments(commands)
     forecasts.add_arguments(commands)
     steering.add_arguments(commands)
     agencies.add_arguments(commands)
     reports.add_arguments(commands)
+    gateway.add_arguments(commands, key_file=home() / "keys" / "payment-gateway", offset_seconds=_offset_seconds())
     ioc.add_arguments(commands)
     exchange.add_arguments(commands)
     simulation.add_arguments(commands, serve=serve)
     for parser in _leaves(commands):
         run = parser.get_default("run")
         parser.set_defaults(run=partial(_ready, run))
+
+
+def _offset_seconds() -> float:
+    from haidang.platform import clock
+
+    return clock.offset().total_seconds()
 
 
 def _leaves(commands: Commands) -> list[argparse.ArgumentParser]:
@@ -115,6 +126,8 @@ def _audit(args: argparse.Namespace) -> int:
     from haidang.dossiers import api as dossiers
     from haidang.exchange import api as exchange
     from haidang.ioc import api as ioc
+    from haidang.notifications import api as notifications
+    from haidang.payments import api as payments
     from haidang.reform import api as reform
     from haidang.steering import api as steering
 
@@ -126,6 +139,7 @@ def _audit(args: argparse.Namespace) -> int:
     found = [*audit.faults, *exchange.verify(), *reform.verify(), *steering.verify(with_files=not args.no_files)]
     found += [*ioc.verify_sources(with_files=not args.no_files), *ioc.verify_indicators(), *ioc.verify_dashboards()]
     found += ioc.verify_watching()
+    found += [*notifications.verify(), *payments.verify()]
     if args.json:
         faults = [{"stream": item.stream, "seq": item.seq, "problem": item.problem} for item in found]
         counts = {name: getattr(audit, name) for name in ("dossiers", "events", "files", "plans")}

@@ -19,6 +19,8 @@ FIELD_KEY = secret("field")
 BLIND_INDEX_KEY = secret("blind-index")
 JOURNAL_KEY = secret("journal")
 VAPID_KEY = secret("vapid")
+# What is shared with the payment gateway; whoever connects a real one puts its secret into this file.
+PAYMENT_GATEWAY_KEY = secret("payment-gateway")
 
 ALLOWED_HOSTS = os.environ.get("HAIDANG_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("HAIDANG_ORIGINS", "").split(",") if origin]
@@ -45,6 +47,11 @@ LIVE_PORT = int(os.environ.get("HAIDANG_LIVE_PORT", "0"))
 # How old the figures of a leader's board may be, in seconds; the page says of when they are. 0: always counted anew.
 BOARD_SECONDS = int(os.environ.get("HAIDANG_BOARD_SECONDS", "10"))
 
+# Where the payment gateway answers; empty: nobody can pay online. Its name stands in rows and in its call-back address.
+PAYMENT_GATEWAY_URL = os.environ.get("HAIDANG_PAYMENT_GATEWAY_URL", "")
+PAYMENT_GATEWAY = os.environ.get("HAIDANG_PAYMENT_GATEWAY", "cong-thanh-toan")
+# Which accounts take fees in: a file like the profile's `payment_accounts.json`, which holds a sample.
+PAYMENT_ACCOUNTS = os.environ.get("HAIDANG_PAYMENT_ACCOUNTS", "")
 # What answers questions to the event lake: DuckDB in this process, or a Spark cluster that sees the same folder.
 LAKE_ENGINE = os.environ.get("HAIDANG_LAKE_ENGINE", "duckdb")
 LAKE_MEMORY = os.environ.get("HAIDANG_LAKE_MEMORY", "2GB")
@@ -165,13 +172,17 @@ WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Local times between which notices and whatever rings wait, for whoever has set no hours of his own.
 QUIET_HOURS = ("20:00", "06:30")
+# Who carries e-mail, short messages and Zalo: addresses with blanks between, first choice first; none: none is sent.
+MESSAGE_PROVIDERS = {
+    channel: os.environ.get(f"HAIDANG_{channel.upper()}_PROVIDERS", "").split() for channel in ("email", "sms", "zalo")
+}
 # The push services of the common browsers; messages go to no other host.
 PUSH_HOSTS = os.environ.get(
     "HAIDANG_PUSH_HOSTS",
     "fcm.googleapis.com,push.services.mozilla.com,notify.windows.com,web.push.apple.com",
 ).split(",")
-"""Local times between which notices wait, for whoever has set no hours of his own."""
 # Hosts from which sources of the sectors' data may be pulled ("host" or "host:port"); the server asks no other.
 SOURCE_HOSTS = [host for host in os.environ.get("HAIDANG_SOURCE_HOSTS", "").lower().split(",") if host]
 # Below this folder lie the drop folders and SQLite files that sources may name.

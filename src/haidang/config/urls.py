@@ -10,6 +10,7 @@ urlpatterns = [
     path("ioc/", include("haidang.operations.urls")),
     path("cham-diem/", include("haidang.scorecards.urls")),
     path("quan-tri/", include("haidang.console.urls")),
+    path("api/", include("haidang.open_api.urls")),
     path("", include("haidang.portal.urls")),
 ]
 handler400 = "haidang.ui.errors.bad_request"

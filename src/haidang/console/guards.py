@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from haidang.identity import api as identity
+from haidang.notifications import api as notifications
 from haidang.platform import clock
 
 Page = Callable[..., HttpResponseBase]
@@ -18,8 +19,10 @@ ADMINISTRATIVE = (
     P.ACCOUNTS_MANAGE,
     P.CALENDARS_MANAGE,
     P.FEES_MANAGE,
+    P.PAYMENTS_MANAGE,
     P.PROCESSES_MANAGE,
     P.REORGANISATION_MANAGE,
+    P.MESSAGES_MANAGE,
     P.EXCHANGE_MANAGE,
     P.AUDIT_VIEW,
 )
@@ -44,9 +47,26 @@ def needs(*permissions: identity.Permission) -> Callable[[Page], Page]:
     return decorate
 
 
+def message_operators(view: Page) -> Page:
+    """Decorator: only for whoever looks after the messages of the whole province."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not notifications.may_manage(administrator(request), on=clock.today()):
+            raise PermissionDenied(_("Trang này dành cho quản trị viên của toàn tỉnh."))
+        return view(request, *args, **kwargs)
+
+    return needs(P.MESSAGES_MANAGE)(guarded)
+
+
 def administrator(request: HttpRequest) -> identity.User:
     """The administrator behind a request that has passed `needs`."""
     return cast(identity.User, request.user)
+
+
+def acting(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, when, under which key: what every verb takes of a form of the administration."""
+    return {"actor": administrator(request), "now": clock.now(), "key": request.POST.get("key", "")}
 
 
 def managed(request: HttpRequest, permission: identity.Permission) -> frozenset[int]:

@@ -1,7 +1,8 @@
-"""Words for where a plan stands, and for messages on their way."""
+"""Words for where a plan stands, for messages on their way, and for the accounts of the ledger."""
 
 from django.utils.translation import gettext_lazy as _
 
+from haidang.payments.api import Account
 from haidang.platform.delivery.figures import LaneState
 
 STATUSES = {
@@ -11,6 +12,15 @@ STATUSES = {
     "reverted": _("Đã thu hồi"),
 }
 
+ACCOUNTS = {
+    Account.RECEIVABLE: _("Phải thu"),
+    Account.REVENUE: _("Phí, lệ phí đã yêu cầu"),
+    Account.REFUNDED: _("Phí, lệ phí đã hoàn trả"),
+    Account.CLEARING: _("Tiền ở cổng thanh toán"),
+    Account.UNALLOCATED: _("Tiền chưa xác định được"),
+    Account.REFUND_PAYABLE: _("Phải hoàn trả"),
+}
+"""Names of the accounts of the ledger of online payment."""
 LANE_STATES = {
     LaneState.DUE: _("Đến lượt gửi"),
     LaneState.HELD: _("Đang gửi"),

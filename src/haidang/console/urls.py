@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from haidang.console.views import calendars, exchange, exchange_filings, fees, home, officers, plans, processes
+from haidang.console.views import (
+    calendars,
+    exchange,
+    exchange_filings,
+    fees,
+    home,
+    message_texts,
+    messages,
+    officers,
+    payments,
+    plans,
+    processes,
+)
 
 app_name = "console"
 urlpatterns = [
@@ -25,6 +37,20 @@ urlpatterns = [
     path("quy-trinh/moi/", processes.new, name="process_new"),
     path("quy-trinh/<int:version_id>/", processes.version, name="process"),
     path("quy-trinh/<int:version_id>/chuyen/", processes.migrate, name="process_migrate"),
+    path("tin-nhan/", messages.messages, name="messages"),
+    path("tin-nhan/<int:delivery_id>/", messages.message, name="message"),
+    path("tin-nhan/mau/", message_texts.texts, name="message_texts"),
+    path("tin-nhan/mau/<str:kind>/<str:channel>/<str:language>/", message_texts.text, name="message_text"),
+    path("hop-thu-mo-phong/", messages.mailbox, name="mailbox"),
+    path("thanh-toan/", payments.overview, name="payments"),
+    path("thanh-toan/bao/", payments.notices, name="payment_notices"),
+    path("thanh-toan/doi-soat/", payments.reconciliations, name="reconciliations"),
+    path("thanh-toan/doi-soat/<int:reconciliation_id>/", payments.reconciliation, name="reconciliation"),
+    path("thanh-toan/doi-soat/dong/<int:line_id>/", payments.repair, name="reconciliation_repair"),
+    path("thanh-toan/hoan-tra/", payments.refunds, name="refunds"),
+    path("thanh-toan/hoan-tra/<int:refund_id>/", payments.refund_decide, name="refund_decide"),
+    path("thanh-toan/tien/<int:transfer_id>/hoan-tra/", payments.refund_new, name="refund_new"),
+    path("thanh-toan/<slug:reference>/", payments.payment, name="payment"),
     path("lien-thong/", exchange.overview, name="exchange"),
     path("lien-thong/gui-lai/", exchange.retry_alike, name="exchange_retry_alike"),
     path("lien-thong/doi-soat/", exchange.reconciling, name="exchange_reconciling"),

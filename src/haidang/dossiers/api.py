@@ -24,7 +24,7 @@ from haidang.dossiers.drafts import (
 from haidang.dossiers.effects import Effects, Handover, Sight, effects, rehearsal, state_words
 from haidang.dossiers.errors import Conflict, DossierNotFound, Invalid, NotAllowed, WrongState
 from haidang.dossiers.fee_sheet import FeeSheet, fee_sheet
-from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
+from haidang.dossiers.fee_tables import BY_HAND, FeeReceipt, FeeRequest
 from haidang.dossiers.fees import Entered, Money, Relief, Tariff
 from haidang.dossiers.histories import Ending, History, histories
 from haidang.dossiers.kernel import Receipt
@@ -52,6 +52,8 @@ from haidang.dossiers.office.group import (
 from haidang.dossiers.office.group import MOST as GROUP_MOST
 from haidang.dossiers.office.standings import OpenStep, people_for, step_choices
 from haidang.dossiers.office.waiting import HOLDER_LABELS, Holder
+from haidang.dossiers.online import OnlinePayment, online_payment
+from haidang.dossiers.online_share import OnlineShare, online_share
 from haidang.dossiers.papers.control import control_slip
 from haidang.dossiers.papers.kinds import Kind as PaperKind
 from haidang.dossiers.papers.pdf import draw as draw_paper
@@ -109,6 +111,7 @@ from haidang.dossiers.timeline import Line
 from haidang.dossiers.traces import Happening, Mark, Trace, traces, traces_of
 
 __all__ = [
+    "BY_HAND",
     "CHANNEL_LABELS",
     "COMMAND_LABELS",
     "GROUND_LABELS",
@@ -161,6 +164,8 @@ __all__ = [
     "Moved",
     "NewDate",
     "NotAllowed",
+    "OnlinePayment",
+    "OnlineShare",
     "OpenStep",
     "Outcome",
     "Owner",
@@ -230,6 +235,8 @@ __all__ = [
     "mine",
     "movable_to",
     "note",
+    "online_payment",
+    "online_share",
     "paper_for",
     "parse_code",
     "pause",

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from haidang.dossiers import charging
+from haidang.dossiers import charging, online
 from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest
 from haidang.dossiers.fees import Money, Relief, Tariff
 from haidang.dossiers.labels import MONEY_LABELS
 from haidang.dossiers.models import Dossier
+from haidang.payments.api import PaymentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class FeeSheet:
     pause_ground: str
     requests: list[FeeRequest]
     receipts: list[FeeReceipt]
+    online: PaymentView | None = None
+    """How the last request stands at the payment gateway; None where nothing was offered."""
 
     @property
     def open(self) -> FeeRequest | None:
@@ -58,6 +61,8 @@ def fee_sheet(dossier: Dossier) -> FeeSheet:
     """The fees of `dossier`; whether somebody may see it is for the caller to know."""
     content, standing = charging.of(dossier), Money(dossier.money)
     tariffs = charging.tariffs(content, case_key=dossier.case_key, channel=dossier.channel)
+    requests = list(dossier.fee_requests.all())
+    offered = online.of(dossier) if requests else None
     return FeeSheet(
         money=standing,
         money_label=str(MONEY_LABELS[standing]),
@@ -66,6 +71,7 @@ def fee_sheet(dossier: Dossier) -> FeeSheet:
         reliefs=charging.reliefs(content),
         decision=content.fee_decision,
         pause_ground=content.payment_ground if content.payment_pauses else "",
-        requests=list(dossier.fee_requests.all()),
+        requests=requests,
         receipts=list(dossier.fee_receipts.select_related("request", "agency", "collected_by")),
+        online=offered.payment if offered else None,
     )

@@ -81,6 +81,7 @@ class FeeReceipt(models.Model):
         CASH = "cash", _("Tiền mặt")
         TRANSFER = "transfer", _("Chuyển khoản")
         OTHER = "other", _("Kho bạc, ngân hàng thu hộ")
+        ONLINE = "online", _("Thanh toán trực tuyến")
 
     dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="fee_receipts")
     request = models.ForeignKey(FeeRequest, on_delete=models.PROTECT, related_name="receipts")
@@ -114,6 +115,10 @@ class FeeReceipt(models.Model):
     def code(self) -> str:
         """The number with its series, as people write it: 0000012/2024."""
         return receipt_code(self.number, self.series)
+
+
+BY_HAND = (FeeReceipt.Method.CASH, FeeReceipt.Method.TRANSFER, FeeReceipt.Method.OTHER)
+"""How people take money in; online it comes by the gateway alone."""
 
 
 def receipt_code(number: int, series: str) -> str:

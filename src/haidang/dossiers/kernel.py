@@ -15,6 +15,7 @@ from haidang.dossiers.errors import Conflict, Invalid, NotAllowed, WrongState
 from haidang.dossiers.labels import COMMAND_LABELS, STATE_LABELS
 from haidang.dossiers.lifecycle import Command, State
 from haidang.dossiers.models import ENCRYPTED, Dossier
+from haidang.dossiers.telling import acts as telling
 from haidang.identity.api import User
 from haidang.platform import clock, idempotency, journal, outbox
 from haidang.worktime import api as worktime
@@ -86,13 +87,20 @@ def _perform(order: Order, *, code: str, expected_version: int | None, change: C
             payload = change(dossier)
         before, dossier.state = dossier.state, following
         payload = {"from": int(before), **_in_place_of(authority), **payload}
-        if dossier.due_at == due_before:
-            return record(order, dossier, payload=payload)
-        # Whatever moves a due date, the journal says to when: reports are recounted from its lines alone.
-        due = {"due_at": dossier.due_at.isoformat() if dossier.due_at else None}
-        receipt = record(order, dossier, payload={**payload, **due})
-        due_dates.remember(dossier, seq=receipt.event_seq, now=order.now)
+        receipt = _recorded(order, dossier, payload, due_before=due_before)
+        if told := telling.told_of(order.command, dossier, due_before=due_before):
+            telling.tell(told, dossier, payload, seq=receipt.event_seq, now=order.now)
         return receipt
+
+
+def _recorded(order: Order, dossier: Dossier, payload: Payload, *, due_before: datetime | None) -> Receipt:
+    """Records the act; whatever moves a due date, the journal says to when: reports are recounted from its lines."""
+    if dossier.due_at == due_before:
+        return record(order, dossier, payload=payload)
+    due = {"due_at": dossier.due_at.isoformat() if dossier.due_at else None}
+    receipt = record(order, dossier, payload={**payload, **due})
+    due_dates.remember(dossier, seq=receipt.event_seq, now=order.now)
+    return receipt
 
 
 def _in_place_of(authority: access.Authority) -> Payload:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from haidang.dossiers import fees, ledger
+from haidang.dossiers import fees, ledger, online
 from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest, ReceiptCounter
 from haidang.dossiers.fees import Quote, Relief
 from haidang.dossiers.lifecycle import State
@@ -73,6 +73,7 @@ def waive(
     request.exemptions, request.evidence = [_plain_relief(relief)], evidence
     request.status, request.settled_at = _S.WAIVED, now
     request.save()
+    online.give_up(request, relief.name, actor=actor, now=now)
     return request, {
         "number": request.number,
         "exemptions": request.exemptions,
@@ -81,11 +82,15 @@ def waive(
     }
 
 
-def settle(request: FeeRequest, status: str, *, now: datetime) -> Payload:
-    """Closes or reopens a request."""
+def settle(request: FeeRequest, status: str, *, actor: identity.User, now: datetime) -> Payload:
+    """Closes or reopens a request; what was offered online ends or begins with it."""
     request.status = status
     request.settled_at = None if status == _S.REQUESTED else now
     request.save(update_fields=["status", "settled_at"])
+    if status == _S.REQUESTED:
+        online.offer(request, actor=actor, now=now)
+    else:
+        online.give_up(request, str(_S(status).label), actor=actor, now=now)
     return {"number": request.number, "status": str(status)}
 
 
@@ -145,12 +150,12 @@ def go_on(dossier: Dossier, *, actor: identity.User, reason: str, now: datetime)
     return {}
 
 
-def end(dossier: Dossier, *, now: datetime) -> Payload:
+def end(dossier: Dossier, *, actor: identity.User, now: datetime) -> Payload:
     """When the dossier ends nothing is owed any more: takes an open request back."""
     request = open_request(dossier)
     if request is None:
         return {}
-    fee = settle(request, _S.CANCELLED, now=now)
+    fee = settle(request, _S.CANCELLED, actor=actor, now=now)
     return {"fee": fee, "money": restate(dossier)}
 
 

@@ -32,6 +32,9 @@ class Permission(models.TextChoices):
     FEE_COLLECT = "dossiers:fee:collect", _("Thu phí, lệ phí, cấp số phiếu thu")
     FEE_WAIVE = "dossiers:fee:waive", _("Ghi nhận miễn phí, lệ phí")
     FEE_CANCEL_RECEIPT = "dossiers:fee:cancel-receipt", _("Hủy phiếu thu")
+    PAYMENTS_MANAGE = "payments:payment:manage", _("Theo dõi, đối soát thanh toán trực tuyến")
+    REFUND_REQUEST = "payments:refund:request", _("Đề nghị hoàn trả tiền")
+    REFUND_APPROVE = "payments:refund:approve", _("Duyệt hoàn trả tiền")
     FEES_MANAGE = "catalogue:fee:manage", _("Công bố mức phí, lệ phí")
     REFORM_VIEW = "reform:figure:view", _("Xem số liệu cải cách thủ tục")
     REFORM_PROPOSE = "reform:plan:propose", _("Đề xuất cắt giảm thời gian, đơn giản hóa thủ tục")
@@ -57,6 +60,7 @@ class Permission(models.TextChoices):
     REORGANISATION_MANAGE = "identity:reorganisation:manage", _("Áp dụng, thu hồi kế hoạch sắp xếp cơ quan")
     PROCESSES_MANAGE = "workflow:process:manage", _("Công bố quy trình nội bộ, chuyển phiên bản")
     TIMERS_FIRE = "workflow:timer:fire", _("Chạy hẹn giờ của quy trình")
+    MESSAGES_MANAGE = "notifications:message:manage", _("Quản lý việc gửi tin và mẫu tin")
     EXCHANGE_MANAGE = "exchange:delivery:manage", _("Theo dõi, xử lý việc liên thông với Cổng quốc gia")
     AUDIT_VIEW = "platform:journal:verify", _("Kiểm tra nhật ký")
 
@@ -65,7 +69,9 @@ _P = Permission
 # Whoever takes money in does not cancel receipts, and whoever cancels them does not take money in.
 _CASHIER = {_P.FEE_COLLECT, _P.FEE_WAIVE}
 _FEE_OFFICER = {_P.FEE_REQUEST, _P.FEE_WAIVE}
-_FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT}
+_FEE_SENIOR = {*_FEE_OFFICER, _P.FEE_CANCEL_RECEIPT, _P.REFUND_REQUEST}
+# Whoever asks for a refund never grants it himself: one of these must be another person.
+_TREASURER = {_P.PAYMENTS_MANAGE, _P.REFUND_REQUEST, _P.REFUND_APPROVE}
 _REFORM = {_P.REFORM_VIEW, _P.REFORM_PROPOSE, _P.SCORES_ENTER, _P.SURVEYS_RUN}
 _SOURCES = {_P.SOURCES_VIEW, _P.SOURCES_TEND}
 _ANSWERING = {_P.STEERING_VIEW, _P.STEERING_ANSWER}
@@ -112,6 +118,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *_SOURCES,
             _P.STEERING_DIRECT,
             _P.STEERING_RULES,
+            _P.REFUND_APPROVE,
         }
     ),
     # A clerk issues what a leader has signed on paper.
@@ -124,10 +131,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.ACCOUNTS_MANAGE,
             _P.CALENDARS_MANAGE,
             _P.FEES_MANAGE,
+            *_TREASURER,
             _P.REORGANISATION_MANAGE,
             _P.PROCESSES_MANAGE,
             _P.REFORM_VIEW,
             _P.REFORM_PUBLISH,
+            _P.MESSAGES_MANAGE,
             _P.SCORES_PUBLISH,
             _P.EXCHANGE_MANAGE,
             _P.AUDIT_VIEW,

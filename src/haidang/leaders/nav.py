@@ -50,7 +50,7 @@ MORE = (
     Entry(
         "scorecards:card",
         _("Chấm điểm cải cách"),
-        _("Chỉ số 766, khảo sát SIPAS: điểm, chỗ mất điểm, ý kiến người dân."),
+        _("Chỉ số 766, PAR INDEX, khảo sát SIPAS: điểm, chỗ mất điểm, cách cải thiện."),
     ),
     Entry("portal:after_sign_in", _("Trang làm việc"), _("Hồ sơ chờ bạn xử lý, ký duyệt.")),
 )

@@ -11,10 +11,13 @@ class NotificationsConfig(AppConfig):
     name = "haidang.notifications"
 
     def ready(self) -> None:
-        """Has waiting messages delivered."""
+        """Checks who carries messages, declares the digest, and has waiting messages delivered."""
+        from haidang.notifications import digest, providers
         from haidang.platform import periodic
 
-        periodic.register(periodic.Job("notifications.push", _deliver, every=timedelta(minutes=1)))
+        providers.check_settings()
+        digest.declare()
+        periodic.register(periodic.Job("notifications.deliver", _deliver, every=timedelta(minutes=1)))
 
 
 def _deliver(now: datetime) -> int:

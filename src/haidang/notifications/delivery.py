@@ -1,93 +1,170 @@
-"""Delivers waiting messages to the push services, which bring them to the browsers (RFC 8030)."""
+"""Sends what waits, one message after the other, each held by one worker at a time.
 
-import http.client
-import json
-import ssl
+A worker that dies between sending and marking leaves a lease that runs out; the message is then sent again to the same
+provider under the same key. So every channel is at-least-once, and what makes it once is: for short messages and Zalo
+the gateway's idempotency key, for e-mail the Message-ID, for web push the tag. The inbox is written with the letter.
+"""
+
+import logging
+import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from time import monotonic
+from typing import Any
 
-from haidang.notifications.encryption import encrypt, from_url64
-from haidang.notifications.models import PushMessage, PushSubscription
-from haidang.notifications.vapid import authorization
-from haidang.platform import clock
+from django.db.models import F, Q, QuerySet
 
-AT_ONCE = 200
-"""Messages in one go, so that a job ends within its lease even if every service is slow."""
-TIMEOUT_SECONDS = 5
+from haidang.notifications import digest, providers
+from haidang.notifications.channels import Accepted, Channel, NotSent, Parcel, Provider, Rejected, Uncertain
+from haidang.notifications.models import Delivery, PushSubscription, State
+from haidang.notifications.rests import rest
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 500
+"""Messages that one call looks at."""
+SECONDS = 45
+"""After so long a call ends, so that a job stays within its lease even if every provider is slow."""
+LEASE = timedelta(minutes=5)
 KEPT = timedelta(days=7)
-_GONE = frozenset({404, 410})
-_LONGEST_REST = timedelta(hours=2)
-_SERVICE_KEEPS_SECONDS = 12 * 3600
+"""For how long it is kept that a browser was told something that stands in no inbox here."""
 
 
 def deliver(now: datetime) -> int:
-    """Sends what is due, one after the other; returns how many arrived.
-
-    A browser that is gone is forgotten; whatever else fails is tried again, later each time, until it expires. A crash
-    between sending and marking sends twice: the browser shows one, by its tag.
-    """
-    PushMessage.objects.filter(delivered_at__lt=now - KEPT).delete()
+    """Sends what is due; returns how many messages a provider has taken."""
+    _forget(now)
     _give_up(now)
-    due = PushMessage.objects.filter(next_try_at__lte=now).order_by("next_try_at", "pk")
-    arrived = 0
-    for message in due.select_related("subscription")[:AT_ONCE]:
-        problem, is_gone = _send(message)
-        if is_gone:
-            PushSubscription.objects.filter(pk=message.subscription_id).delete()
-        elif problem:
-            _put_off(message, problem, now)
-        else:
-            arrived += 1
-            PushMessage.objects.filter(pk=message.pk).update(next_try_at=None, delivered_at=now, problem="")
-    return arrived
+    digest.gather(now=now)
+    due = Delivery.objects.filter(_free(now), state=State.QUEUED, next_try_at__lte=now)
+    begun, taken = monotonic(), 0
+    for pk in list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:AT_ONCE]):
+        if monotonic() - begun > SECONDS:
+            break
+        row = claim(pk, now=now)
+        if row is not None:
+            taken += _send(row, now=now)
+    return taken
+
+
+def claim(pk: int, *, now: datetime) -> Delivery | None:
+    """Takes a message that is due for this worker in one UPDATE, which is what makes two workers agree."""
+    rows = Delivery.objects.filter(_free(now), pk=pk, state=State.QUEUED, next_try_at__lte=now)
+    token = secrets.token_hex(16)
+    if not rows.update(holder=token, leased_until=now + LEASE, attempts=F("attempts") + 1):
+        return None
+    return Delivery.objects.filter(pk=pk, holder=token).select_related("subscription").first()
+
+
+def _free(now: datetime) -> Q:
+    return Q(leased_until__isnull=True) | Q(leased_until__lte=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of asking one provider: taken; ended (no problem); or why not yet, and whether others may be asked."""
+
+    is_taken: bool = False
+    problem: str = ""
+    asks_on: bool = False
+
+
+def _send(row: Delivery, *, now: datetime) -> bool:
+    """Asks the providers in turn until one gives an answer that counts; whether the message was taken."""
+    only = row.provider if row.is_uncertain else ""
+    found = providers.open_now(Channel(row.channel), only=only, now=now)
+    if not found.providers:
+        # Nobody was asked, so it does not count as an attempt.
+        _release(row, next_try_at=found.again_at or now + rest(row.attempts, key=row.key), attempts=row.attempts - 1)
+        return False
+    answer = _Answer()
+    for provider in found.providers:
+        answer = _ask(provider, row, now=now)
+        if not answer.asks_on:
+            break
+    if answer.problem:
+        _release(row, next_try_at=now + rest(row.attempts, key=row.key), problem=answer.problem)
+    return answer.is_taken
+
+
+def _ask(provider: Provider, row: Delivery, *, now: datetime) -> _Answer:
+    # Said before it is asked: if this process dies now, nobody else may be asked.
+    _held(row).update(provider=provider.name, is_uncertain=True)
+    try:
+        accepted = provider.send(_parcel(row, now))
+    except NotSent as error:
+        # An earlier attempt may still have been sent.
+        _held(row).update(is_uncertain=row.is_uncertain)
+        return _Answer(problem=_failed(provider, error, now=now), asks_on=True)
+    except Rejected as error:
+        providers.succeeded(provider.name, now=now)
+        _reject(row, error, now=now)
+        return _Answer()
+    except Uncertain as error:
+        return _Answer(problem=_failed(provider, error, now=now))
+    except Exception as error:  # noqa: BLE001  a fault of ours must not stop the others; it may come after the sending
+        # Its text may hold an address, so that only its name is logged.
+        log.error("%s: %s", provider.name, type(error).__name__)
+        return _Answer(problem=_failed(provider, error, now=now))
+    providers.succeeded(provider.name, now=now)
+    _mark(row, provider, accepted, now=now)
+    return _Answer(is_taken=True)
+
+
+def _parcel(row: Delivery, now: datetime) -> Parcel:
+    to = row.subscription
+    return Parcel(
+        channel=Channel(row.channel),
+        key=row.key,
+        address=to.endpoint if to else row.address,
+        subject=row.subject,
+        body=row.body,
+        at=now,
+        tag=row.tag,
+        p256dh=to.p256dh if to else "",
+        auth=to.auth if to else "",
+    )
+
+
+def _failed(provider: Provider, error: Exception, *, now: datetime) -> str:
+    """Remembers that the provider has failed; returns why, without anything personal."""
+    is_ours = isinstance(error, NotSent | Uncertain)
+    problem = str(error)[:150] if is_ours else type(error).__name__
+    providers.failed(provider.name, problem, now=now)
+    return problem
+
+
+def _held(row: Delivery) -> QuerySet[Delivery]:
+    """The row, as long as this worker holds it."""
+    return Delivery.objects.filter(pk=row.pk, holder=row.holder, state=State.QUEUED)
+
+
+def _release(row: Delivery, **values: Any) -> None:
+    _held(row).update(holder="", leased_until=None, **values)
+
+
+def _mark(row: Delivery, provider: Provider, accepted: Accepted, *, now: datetime) -> None:
+    sent = {"provider": provider.name, "reference": accepted.reference[:100], "sent_at": now, "is_uncertain": False}
+    state = State.DELIVERED if accepted.is_delivered else State.SENT
+    delivered_at = now if accepted.is_delivered else None
+    ended = {"state": state, "next_try_at": None, "problem": "", "delivered_at": delivered_at, "ended_at": now}
+    if not _held(row).update(holder="", leased_until=None, **sent, **ended):
+        # The provider's report was faster than its answer, or the lease has run out: it was sent all the same.
+        Delivery.objects.filter(pk=row.pk, sent_at__isnull=True).update(**sent)
+
+
+def _reject(row: Delivery, error: Rejected, *, now: datetime) -> None:
+    if error.is_gone and row.subscription_id:
+        PushSubscription.objects.filter(pk=row.subscription_id).delete()
+        return
+    _release(row, state=State.FAILED, next_try_at=None, ended_at=now, is_uncertain=False, problem=str(error)[:150])
 
 
 def _give_up(now: datetime) -> None:
-    PushMessage.objects.filter(next_try_at__isnull=False, expires_at__lte=now).update(
-        next_try_at=None, problem="expired"
-    )
+    """What nobody holds and is no news any more."""
+    rows = Delivery.objects.filter(_free(now), state=State.QUEUED, expires_at__lte=now)
+    rows.update(state=State.FAILED, next_try_at=None, ended_at=now, held=False, problem="expired")
 
 
-def _put_off(message: PushMessage, problem: str, now: datetime) -> None:
-    rest = min(timedelta(minutes=2**message.attempts), _LONGEST_REST)
-    rows = PushMessage.objects.filter(pk=message.pk)
-    rows.update(attempts=message.attempts + 1, next_try_at=now + rest, problem=problem)
-
-
-def _send(message: PushMessage) -> tuple[str, bool]:
-    """Why it did not arrive ("" if it did), and whether the browser is gone for good."""
-    to = message.subscription
-    content = {"title": message.title, "body": message.body, "tag": message.dedupe}
-    body = encrypt(
-        json.dumps(content, ensure_ascii=False).encode(), p256dh=from_url64(to.p256dh), auth=from_url64(to.auth)
-    )
-    try:
-        status = _post(to.endpoint, body)
-    except (OSError, http.client.HTTPException) as error:
-        return type(error).__name__, False
-    if status in _GONE:
-        return f"HTTP {status}", True
-    return ("" if 200 <= status < 300 else f"HTTP {status}"), False
-
-
-def _post(endpoint: str, body: bytes) -> int:
-    """The status that a push service answers; redirects are not followed."""
-    parts = urlsplit(endpoint)
-    host, port = parts.hostname or "", parts.port
-    connection = (
-        http.client.HTTPSConnection(host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
-        if parts.scheme == "https"
-        else http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
-    )
-    headers = {
-        "Authorization": authorization(endpoint, at=clock.machine_now()),
-        "Content-Encoding": "aes128gcm",
-        "Content-Type": "application/octet-stream",
-        "TTL": str(_SERVICE_KEEPS_SECONDS),
-        "Urgency": "normal",
-    }
-    try:
-        connection.request("POST", parts.path + (f"?{parts.query}" if parts.query else ""), body, headers)
-        return connection.getresponse().status
-    finally:
-        connection.close()
+def _forget(now: datetime) -> None:
+    old = Delivery.objects.filter(channel=Channel.PUSH, letter__isnull=True, version=0, ended_at__lt=now - KEPT)
+    old.delete()

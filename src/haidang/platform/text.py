@@ -22,10 +22,15 @@ def is_storable(text: str) -> bool:
     return _UNSTORABLE.search(text) is None
 
 
+def without_diacritics(text: str) -> str:
+    """`text` in the same letters without their marks: "Đường" as "Duong"."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_TO_D))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
 def fold(text: str) -> str:
     """`text` as a search key: lower case, without diacritics, đ as d (NFD leaves it), y as i ("Lý" = "Lí")."""
-    decomposed = unicodedata.normalize("NFD", tidy(text).translate(_TO_D).casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("y", "i")
+    return without_diacritics(tidy(text).translate(_TO_D).casefold()).replace("y", "i")
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -3,7 +3,20 @@
 from django.urls import path, register_converter
 
 from haidang.portal.converters import DossierCode, ProcedureCode
-from haidang.portal.views import accounts, acts, documents, dossiers, drafts, filing, home, look_up, procedures, verify
+from haidang.portal.views import (
+    accounts,
+    acts,
+    documents,
+    dossiers,
+    drafts,
+    filing,
+    home,
+    letters,
+    look_up,
+    payments,
+    procedures,
+    verify,
+)
 
 register_converter(ProcedureCode, "procedure")
 register_converter(DossierCode, "dossier")
@@ -34,6 +47,11 @@ urlpatterns = [
     path("ho-so/<dossier:code>/giay-hen/", dossiers.receipt, name="receipt"),
     path("ho-so/<dossier:code>/giay/<int:paper_id>/", dossiers.paper, name="paper"),
     path("ho-so/<dossier:code>/giay/<int:paper_id>.pdf", dossiers.paper_pdf, name="paper_pdf"),
+    path("hop-thu/", letters.inbox, name="inbox"),
+    path("hop-thu/lua-chon/", letters.preferences, name="preferences"),
+    path("ho-so/<dossier:code>/nop-phi/", payments.pay, name="pay"),
+    path("ho-so/<dossier:code>/nop-phi/kiem-tra/", payments.ask, name="pay_ask"),
+    path("thanh-toan/bao/<slug:gateway>/", payments.notice, name="payment_notice"),
     path("xac-minh/", verify.verify, name="verify"),
     path("xac-minh/<slug:code>/", verify.verify, name="verify_code"),
     path("tai-lieu/<uuid:document_id>/", dossiers.document, name="document"),

@@ -9,6 +9,7 @@ from haidang.reform.evidence import LISTED, since
 from haidang.reform.labels import APART_LABELS, CHANGE_LABELS, COMMAND_LABELS, STATUS_LABELS, UNIT_LABELS
 from haidang.reform.lifecycle import Command, Status
 from haidang.reform.models import ReductionPlan, SimplificationReview
+from haidang.reform.par_index import door as par_index
 from haidang.reform.qd766 import door as qd766
 from haidang.reform.quantiles import quantile
 from haidang.reform.selectors import (
@@ -102,6 +103,7 @@ __all__ = [
     "link_version",
     "may",
     "may_view",
+    "par_index",
     "percent_words",
     "plan_view",
     "plans",

@@ -9,12 +9,13 @@ from haidang.catalogue.api import ProcedureVersion
 from haidang.identity.api import User
 from haidang.platform.streams import Streamed
 from haidang.reform.labels import STATUS_LABELS
+from haidang.reform.par_index.tables import PAR_TABLES, Assessment, CriteriaTree, Improvement
 from haidang.reform.qd766.tables import EnteredCount
 from haidang.reform.sipas.tables import SURVEY_TABLES, Survey
 
 # The tables of the scores stand in files of their own and belong to the same application.
-SCORE_TABLES = (EnteredCount, Survey)
-OTHER_TABLES = SURVEY_TABLES
+SCORE_TABLES = (EnteredCount, Survey, CriteriaTree, Assessment, Improvement)
+OTHER_TABLES = (*SURVEY_TABLES, *PAR_TABLES)
 
 
 class Measure(Streamed):

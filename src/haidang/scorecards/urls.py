@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from haidang.scorecards.views import answering, asking, card, component, entering, surveys
+from haidang.scorecards.views import answering, asking, card, component, entering, par, surveys
 
 app_name = "scorecards"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("chi-so/<str:code>/", component.component, name="component"),
     path("nhap/<str:code>/", entering.enter, name="enter"),
     path("minh-chung/<int:number>/", entering.evidence, name="evidence"),
+    path("par-index/", par.years, name="par_years"),
+    path("par-index/bo-tieu-chi/", par.trees, name="par_trees"),
+    path("par-index/<int:number>/", par.year, name="par_year"),
+    path("par-index/<int:number>/ke-hoach/", par.plan, name="par_plan"),
+    path("par-index/tieu-chi/<int:number>/", par.criterion, name="par_criterion"),
+    path("par-index/minh-chung/<int:number>/", par.evidence, name="par_evidence"),
     path("khao-sat/", surveys.surveys, name="surveys"),
     path("khao-sat/moi/", surveys.new, name="survey_new"),
     path("khao-sat/<int:number>/", surveys.survey, name="survey"),

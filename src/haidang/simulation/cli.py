@@ -15,6 +15,7 @@ from haidang.dossiers import api as dossiers
 from haidang.platform import clock
 from haidang.simulation import reforms, scores, steering
 from haidang.simulation.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD, open_demo_accounts
+from haidang.simulation.messages import send_messages
 from haidang.simulation.models import SimulationRun
 from haidang.simulation.run import Outcome, Progress, Wish, played_count, simulate
 from haidang.simulation.summary import Summary, summary
@@ -111,6 +112,7 @@ def _build_demo(args: argparse.Namespace) -> None:
         reforms.on_the_last_days(DEMO_MOMENT)
     if steering.is_untouched():
         steering.play(DEMO_MOMENT)
+    send_messages(DEMO_MOMENT)
     if scores.is_untouched():
         scores.play(DEMO_MOMENT)
     _report(outcome, summary(DEMO_MOMENT), seconds=time.perf_counter() - started, as_json=False)

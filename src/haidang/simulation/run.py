@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
+from haidang.notifications import api as notifications
 from haidang.platform import clock
 from haidang.platform.errors import Refused
 from haidang.simulation.accounts import ensure_accounts
@@ -19,6 +20,7 @@ from haidang.simulation.casting import Casting
 from haidang.simulation.market import Market
 from haidang.simulation.matter import Matter
 from haidang.simulation.memory import remembering
+from haidang.simulation.messages import TOLD
 from haidang.simulation.models import PlayedDossier, SimulationRun
 from haidang.simulation.papers import Shelf
 from haidang.simulation.pen import Act
@@ -75,11 +77,13 @@ def simulate(
     """Plays the dossiers of `wish`; what an earlier run has played is not played again. Raises SimulationRefused.
 
     Each batch is one transaction, so that an interrupted run leaves whole batches and is continued by the same call.
-    A later `until` carries the open dossiers on; more dossiers of the same seed come on top.
+    A later `until` carries the open dossiers on; more dossiers of the same seed come on top. Owners are told of what
+    happens in the last two weeks only.
     """
     rates = rates or profile_rates()
     run = _run(wish, rates)
-    with remembering(clock.local(run.opens_at).date(), clock.local(wish.until).date()):
+    days = clock.local(run.opens_at).date(), clock.local(wish.until).date()
+    with remembering(*days), notifications.telling_only_since(wish.until - TOLD):
         tasks, cast = _prepare(run, wish, rates)
         commands = done = 0
         for part in _parts(tasks, batch):

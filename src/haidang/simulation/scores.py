@@ -1,19 +1,20 @@
-"""Plays the scores of the demonstration through the real commands: entered counts of Decision 766, a wave of SIPAS.
+"""Plays the scores of the demonstration through the real commands: counts of Decision 766, PAR INDEX, a SIPAS wave.
 
 All of it is made up, and says so.
 """
 
 import random
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from haidang.identity import api as identity
 from haidang.identity.api import User
 from haidang.platform import clock
 from haidang.platform.errors import Refused
-from haidang.reform.api import qd766, sipas
+from haidang.reform.api import par_index, qd766, sipas
 from haidang.simulation.profile import names
 from haidang.simulation.profile import rates as profile_rates
-from haidang.simulation.staff import ensure_staff
+from haidang.simulation.staff import ADMINISTRATOR, ensure_staff
 
 SOURCE = "Số liệu mô phỏng, không phải của tỉnh nào"
 COUNTS = {
@@ -33,6 +34,8 @@ SIZE = 12
 """Persons asked of each agency."""
 ANSWERING = 0.6
 """The share of cards that are used."""
+OWN_POINTS = {"1.1": "1.75", "1.2": "1", "3.1": "1.5", "3.2": "2.5", "7.1": "2"}
+"""What the province gives itself, by criterion of the sample; the rest has not been scored yet."""
 LEVELS = (1, 2, 3, 4, 4, 4, 5, 5)
 """Drawn from for each question."""
 
@@ -48,6 +51,7 @@ def play(moment: datetime) -> int:
     leader = User.objects.get(username="lanhdao.tinh")
     province = identity.agencies(clock.local(moment).date(), level=identity.Level.PROVINCE)[0]
     _enter(leader, province.code, moment)
+    _assess(leader, province.code, moment)
     return _ask(leader, province.code, moment)
 
 
@@ -64,6 +68,50 @@ def _enter(leader: User, agency_code: str, moment: datetime) -> None:
             now=moment,
             key=f"demo-scores:{key}",
         )
+
+
+def _assess(leader: User, agency_code: str, moment: datetime) -> None:
+    """A year by the sample criteria: some scored, one submitted and lowered by another leader, with a measure."""
+    publisher, other = (User.objects.get(username=name) for name in (ADMINISTRATOR, "lanhdao2.tinh"))
+    key = "demo-par:{}".format
+    tree = par_index.publish_tree(content=par_index.sample(), actor=publisher, now=moment, key=key("tree")).id
+    year = par_index.start_year(
+        agency_code=agency_code,
+        year=clock.local(moment).year,
+        tree_id=tree,
+        actor=leader,
+        now=moment,
+        key=key("start"),
+    ).id
+    rows = {row.criterion: row.pk for row in par_index.Assessment.objects.filter(of_year=year)}
+    for criterion, points in OWN_POINTS.items():
+        par_index.score_criterion(
+            assessment_id=rows[criterion],
+            points=Decimal(points),
+            explanation=SOURCE,
+            actor=leader,
+            now=moment,
+            key=key(f"score:{criterion}"),
+        )
+    lowered = rows["3.2"]
+    par_index.submit(assessment_id=lowered, actor=leader, now=moment, key=key("submit"))
+    par_index.lower(
+        assessment_id=lowered,
+        points=Decimal(2),
+        reason=SOURCE,
+        actor=other,
+        now=moment,
+        key=key("lower"),
+    )
+    par_index.plan_improvement(
+        assessment_id=lowered,
+        measure="Đôn đốc hồ sơ trước hạn hai ngày (mô phỏng)",
+        owner_code=agency_code,
+        due_on=clock.local(moment).date() + timedelta(days=30),
+        actor=leader,
+        now=moment,
+        key=key("improve"),
+    )
 
 
 def _ask(leader: User, agency_code: str, moment: datetime) -> int:

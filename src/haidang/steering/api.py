@@ -1,5 +1,6 @@
 """The door of `steering`: directives, plan tasks, notices, rules of attention."""
 
+from haidang.notifications.api import Quiet
 from haidang.steering.access import may_direct, places, reach, visible_to
 from haidang.steering.account_paper import account_sheet
 from haidang.steering.accountability import Account, Directed, Share, account, accountable, led_by, overdue_by_agency
@@ -74,7 +75,6 @@ from haidang.steering.plan06.papers import plan_sheet
 from haidang.steering.plan06.papers import template as plan_template
 from haidang.steering.plan06.progress import Progress
 from haidang.steering.ports import fill_forecasts
-from haidang.steering.quiet import Quiet
 from haidang.steering.selectors import (
     STANDING_LABELS,
     Box,

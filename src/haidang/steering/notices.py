@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from haidang.identity.api import User
 from haidang.notifications import api as notifications
+from haidang.notifications.api import Quiet
 from haidang.platform import clock, journal
 from haidang.platform.acts import once, write
 from haidang.steering.acts import Order
@@ -18,7 +19,6 @@ from haidang.steering.errors import Invalid
 from haidang.steering.labels import NOTICE_LABELS
 from haidang.steering.models import Directive
 from haidang.steering.notice_tables import AttentionRule, Notice, QuietHours
-from haidang.steering.quiet import Quiet
 
 _TITLE_LIMIT = 300
 _BATCH = 500

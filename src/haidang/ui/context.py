@@ -1,6 +1,7 @@
 """What every page knows: the province, the time of a demonstration, and who is signed in."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,12 +9,21 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from haidang.identity import api as identity
+from haidang.notifications import api as notifications
 from haidang.platform import clock
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `province` (name), `demo_now` (the simulated time, None in a real installation), `holds`."""
-    return {"province": SimpleLazyObject(_province), "demo_now": _demo_now(), "holds": Holds(request)}
+    """Context processor: `province` (name), `demo_now` (the simulated time, None in a real installation), `holds`.
+
+    And `unread_letters`: how many letters the reader has not read; counted only when it is asked for.
+    """
+    return {
+        "province": SimpleLazyObject(_province),
+        "demo_now": _demo_now(),
+        "holds": Holds(request),
+        "unread_letters": cache(lambda: _unread_letters(request)),
+    }
 
 
 class Holds:
@@ -34,6 +44,11 @@ class Holds:
 
 def _province() -> str:
     return identity.province_name(on=clock.today()) or _("Tỉnh chưa được thiết lập")
+
+
+def _unread_letters(request: HttpRequest) -> int:
+    user = getattr(request, "user", None)
+    return notifications.unread(user) if isinstance(user, identity.User) else 0
 
 
 def _demo_now() -> datetime | None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from haidang.console.guards import ADMINISTRATIVE, P, administrator, needs
 from haidang.dossiers import api as dossiers
 from haidang.identity import api as identity
+from haidang.notifications import api as notifications
 from haidang.platform import clock
 
 SHOWN = 200
@@ -21,8 +22,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "accounts": identity.has_anywhere(user, P.ACCOUNTS_MANAGE, on=on),
         "calendars": identity.has_anywhere(user, P.CALENDARS_MANAGE, on=on),
         "fees": identity.has_anywhere(user, P.FEES_MANAGE, on=on),
+        "payments": identity.has_anywhere(user, P.PAYMENTS_MANAGE, on=on),
         "plans": identity.has_anywhere(user, P.REORGANISATION_MANAGE, on=on),
         "processes": identity.has_anywhere(user, P.PROCESSES_MANAGE, on=on),
+        "sending": notifications.may_manage(user, on=on),
+        "is_demo": notifications.is_captured(),
         "exchange": identity.has_anywhere(user, P.EXCHANGE_MANAGE, on=on),
         "journal": identity.has_anywhere(user, P.AUDIT_VIEW, on=on),
     }

@@ -129,7 +129,9 @@ class TakenForm(ActionForm):
 
     amount_vnd = DongField(label=gettext_lazy("Số tiền đã nhận (đồng)"))
     method = forms.ChoiceField(
-        label=gettext_lazy("Hình thức nộp"), choices=dossiers.FeeReceipt.Method.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Hình thức nộp"),
+        choices=[(one.value, one.label) for one in dossiers.BY_HAND],
+        widget=forms.RadioSelect,
     )
     reference = forms.CharField(
         label=gettext_lazy("Số chứng từ"),

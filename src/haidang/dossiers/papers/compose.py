@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from haidang.dossiers.papers import words
+from haidang.dossiers.papers import amounts, words
 from haidang.dossiers.papers.kinds import FormSet, Kind
 from haidang.dossiers.papers.matter import Matter, Office
 from haidang.dossiers.papers.sheet import Column, Facts, Signature, Table, Text, facts
@@ -231,10 +231,40 @@ def _stop(draft: Draft) -> Body:
     )
 
 
+def _fee_receipt(draft: Draft) -> Body:
+    matter, details = draft.matter, draft.details
+    rows = tuple(
+        (str(at), line["name"], amounts.dong(line["total_vnd"])) for at, line in enumerate(details["lines"], 1)
+    )
+    columns = (Column("TT", 0, "center"), Column("Khoản thu", 1), Column("Số tiền", 0, "center"))
+    total = details["amount_vnd"]
+    return Body(
+        blocks=(
+            facts(
+                ("Người nộp", matter.owner_name),
+                ("Địa chỉ", matter.address),
+                ("Số định danh/căn cước/mã số thuế", matter.owner_id_masked),
+                ("Nội dung", matter.procedure_name),
+            ),
+            Table(columns, rows),
+            facts(
+                ("Tổng số tiền", amounts.dong(total)),
+                ("Số tiền bằng chữ", amounts.dong_in_words(total)),
+                ("Hình thức nộp", details["method"]),
+                ("Số chứng từ", details["reference"]),
+                ("Thời gian nộp", words.moment(draft.at)),
+            ),
+        ),
+        signatures=() if details["is_online"] else _by_person(draft, "NGƯỜI THU TIỀN", with_owner=False),
+        about=f"Mã hồ sơ: {matter.code}",
+    )
+
+
 BODIES: dict[Kind, Callable[[Draft], Body]] = {
     Kind.RECEIPT: _receipt,
     Kind.SUPPLEMENT: _supplement,
     Kind.REFUSAL: _refusal,
     Kind.APOLOGY: _apology,
     Kind.STOP: _stop,
+    Kind.FEE_RECEIPT: _fee_receipt,
 }

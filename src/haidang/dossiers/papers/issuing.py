@@ -21,11 +21,18 @@ from haidang.platform import clock
 
 
 def issue(
-    order: Order, dossier: Dossier, kind: Kind, *, details: Mapping[str, Any], signer: Signer | None = None
+    order: Order,
+    dossier: Dossier,
+    kind: Kind,
+    *,
+    details: Mapping[str, Any],
+    signer: Signer | None = None,
+    number: int | None = None,
 ) -> Payload:
     """Issues the paper that `order` causes, and returns what the journal must say of it: {"paper": …}.
 
     It is the paper of the agency for which the actor acts, who signs it himself unless there is a `signer`.
+    `number`: one that the act has given out already; else the next of its kind.
     `details` is what the act adds to what the dossier says by itself; `compose` reads it, kind by kind.
     """
     at = clock.local(order.now)
@@ -33,7 +40,7 @@ def issue(
     house = office(access.acts_for(order.actor, order.command, dossier, on=at.date()), on=at.date())
     matter = matter_of(dossier, on=at.date())
     draft = Draft(matter, house, forms, by.user.full_name, by.lines, at, details)
-    number = _next_number(house.id, kind, at.year)
+    number = number or _next_number(house.id, kind, at.year)
     code = qr.verify_code(f"{house.id}:{kind}:{at.year}:{number}")
     words = number_words(number=number, year=at.year, form=forms.forms[kind])
     values = to_json(_sheet(draft, kind, number=words, code=code))

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     REFUSAL = "refusal"
     APOLOGY = "apology"
     STOP = "stop"
+    FEE_RECEIPT = "fee_receipt"
+    """Biên lai: has the number of the receipt that it shows."""
     CONTROL = "control"
     """Made on demand from the events, never numbered, for officers only."""
 
@@ -52,6 +54,8 @@ class FormSet:
 _RECEIPT = ("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",)
 _SUPPLEMENT = ("PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",)
 _REFUSAL = ("PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",)
+# Which form of the tax administration a receipt follows was not found: it has none here.
+_FEE_RECEIPT = Form("", ("BIÊN LAI THU PHÍ, LỆ PHÍ",), "BL")
 _CONTROL = ("PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",)
 
 FORM_SETS = (
@@ -67,6 +71,7 @@ FORM_SETS = (
             Kind.APOLOGY: Form("04", ("PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",), "PXL"),
             # The circular has no form for it: a plain notice of Annex III of Decree 30/2020/NĐ-CP.
             Kind.STOP: Form("", ("THÔNG BÁO",), "TB", subtitle="Về việc dừng giải quyết hồ sơ"),
+            Kind.FEE_RECEIPT: _FEE_RECEIPT,
             Kind.CONTROL: Form("05", _CONTROL, ""),
         },
     ),
@@ -81,6 +86,7 @@ FORM_SETS = (
             Kind.REFUSAL: Form("03", _REFUSAL, "TCHS"),
             Kind.APOLOGY: Form("04", ("VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN", "THỜI GIAN GIẢI QUYẾT"), "PXL"),
             Kind.STOP: Form("05", ("THÔNG BÁO", "DỪNG GIẢI QUYẾT HỒ SƠ"), "TB"),
+            Kind.FEE_RECEIPT: _FEE_RECEIPT,
             Kind.CONTROL: Form("06", _CONTROL, ""),
         },
     ),

@@ -7,11 +7,12 @@ number is masked: a code can be photographed by anybody (docs/decisions).
 
 import hashlib
 import hmac
-import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
+
+from haidang.platform.text import without_diacritics
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
@@ -32,7 +33,7 @@ class Named:
     @property
     def query(self) -> str:
         """The facts as the query of an address, in letters that every reader of codes understands."""
-        name = "-".join(_plain_letters(self.paper_name).replace(",", "").split())
+        name = "-".join(without_diacritics(self.paper_name).replace(",", "").split())
         owner = f"***{self.owner_id[-_KEPT_DIGITS:]}" if len(self.owner_id) > _KEPT_DIGITS else "***"
         pairs = {"hs": self.dossier_code, "tt": self.procedure_code, "dd": owner, "giay": name}
         return urlencode(pairs, safe="*")
@@ -58,8 +59,3 @@ def as_stored(typed: str) -> str:
 def public_url(path: str) -> str:
     """The public address of a page of this installation."""
     return f"{settings.PUBLIC_URL.rstrip('/')}/{path}"
-
-
-def _plain_letters(words: str) -> str:
-    decomposed = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "D"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -15,6 +15,7 @@ from haidang.dossiers.models import Dossier
 from haidang.dossiers.papers import qr
 from haidang.dossiers.papers.kinds import Kind
 from haidang.dossiers.papers.models import IssuedPaper
+from haidang.dossiers.papers.receipts import cancelled_at, receipts_of
 from haidang.dossiers.papers.sheet import Sheet, from_json
 from haidang.identity import api as identity
 from haidang.platform import clock
@@ -31,6 +32,8 @@ class PaperRow:
     issued_at: datetime
     signer: str
     replaced_by: str
+    cancelled_at: datetime | None = None
+    """When the receipt that it shows was cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,14 @@ class PublicPaper:
     replaced_at: datetime | None
     is_as_scanned: bool
     """Whether the facts beside the code, if any came with it, are those that were printed."""
+    cancelled_at: datetime | None = None
+    """When the receipt that it shows was cancelled."""
 
 
 def papers_of(dossier: Dossier) -> list[PaperRow]:
     """The papers issued for a dossier, oldest first; they went to its owner, so whoever sees it may see them."""
     rows = list(dossier.papers.defer("values").select_related("signer"))
+    receipts = receipts_of(dossier) if any(row.kind == Kind.FEE_RECEIPT for row in rows) else []
     return [
         PaperRow(
             row.pk,
@@ -76,6 +82,7 @@ def papers_of(dossier: Dossier) -> list[PaperRow]:
             row.issued_at,
             row.signer.full_name,
             _replaced(row, rows)[0],
+            cancelled_at(row, receipts),
         )
         for row in rows
     ]
@@ -128,7 +135,7 @@ def verify_paper(typed: str, *, now: datetime, scanned: Mapping[str, str] | None
         kind=Kind(row.kind),
         name=row.name,
         number=row.number_words,
-        circular=row.get_form_set_display(),
+        circular=row.get_form_set_display() if row.kind != Kind.FEE_RECEIPT else "",
         agency=identity.agency_name(row.agency_id, on=issued),
         now_known_as=_successor(row, dossier, now),
         issued_at=row.issued_at,
@@ -139,6 +146,7 @@ def verify_paper(typed: str, *, now: datetime, scanned: Mapping[str, str] | None
         replaced_by=number,
         replaced_at=at,
         is_as_scanned=_is_as_printed(row, scanned or {}),
+        cancelled_at=cancelled_at(row, receipts_of(dossier)),
     )
 
 

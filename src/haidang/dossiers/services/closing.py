@@ -55,7 +55,8 @@ def _end(dossier: Dossier, reason: str, *, order: Order) -> Payload:
     if dossier.closed_at is None:
         ledger.end(dossier, now=order.now)
     move = workflow.cancel(dossier.stream, actor=order.actor, now=order.now)
-    return {"reason": why, **({"move": move} if move else {}), **money.end(dossier, now=order.now)}
+    owed = money.end(dossier, actor=order.actor, now=order.now)
+    return {"reason": why, **({"move": move} if move else {}), **owed}
 
 
 def _signer(dossier: Dossier, order: Order) -> Signer:

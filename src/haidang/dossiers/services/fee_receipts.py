@@ -1,18 +1,22 @@
 """Taking fees in, and cancelling a receipt. A receipt is over the whole of a request, never more, never less."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from haidang.dossiers import access, charging, money
+from haidang.dossiers import access, charging, money, online
 from haidang.dossiers.charging import FeeChoice
 from haidang.dossiers.errors import Invalid, WrongState
-from haidang.dossiers.fee_tables import FeeReceipt, FeeRequest, receipt_code
+from haidang.dossiers.fee_tables import BY_HAND, FeeReceipt, FeeRequest, receipt_code
 from haidang.dossiers.kernel import Order, Payload, Receipt, perform, require_text
 from haidang.dossiers.labels import dong_words
 from haidang.dossiers.lifecycle import TRANSITIONS, Command, State
 from haidang.dossiers.models import Dossier
+from haidang.dossiers.papers.receipts import receipt_paper
+from haidang.identity import api as identity
 from haidang.identity.api import User
+from haidang.payments import api as payments
 from haidang.platform import clock
 
 _REFERENCE = 60
@@ -37,14 +41,53 @@ def record_payment(
     def change(dossier: Dossier) -> Payload:
         charging.require(Command.RECORD_PAYMENT, dossier)
         request = dossier.fee_requests.get(status=FeeRequest.Status.REQUESTED)
-        taken = _take_in(request, amount_vnd, method, reference, actor=actor, now=now)
-        number = receipt_code(taken["receipt"]["number"], taken["receipt"]["series"])
-        went_on = money.go_on(dossier, actor=actor, reason=str(_("Phiếu thu số %(code)s")) % {"code": number}, now=now)
-        return {**taken, "money": money.restate(dossier), **went_on}
+        return _paid(request, dossier, _Taken(amount_vnd, _by_hand(method), reference), order)
 
     values = {"code": code, "amount_vnd": amount_vnd, "method": method, "reference": reference}
     order = Order(Command.RECORD_PAYMENT, actor, now, key, values)
     return perform(order, code=code, expected_version=expected_version, change=change)
+
+
+def record_online_payment(*, code: str, number: int, amount_vnd: int, reference: str, now: datetime) -> Receipt:
+    """Records that request `number` was paid by the gateway, on the house's own account; once for each `reference`.
+
+    Raises WrongState where that request does not wait any more, and whatever `record_payment` raises.
+    """
+
+    def change(dossier: Dossier) -> Payload:
+        charging.require(Command.RECORD_PAYMENT, dossier)
+        request = dossier.fee_requests.get(status=FeeRequest.Status.REQUESTED)
+        if request.number != number:
+            raise WrongState(_("Yêu cầu nộp lần %(number)s không còn chờ nộp.") % {"number": number})
+        return _paid(request, dossier, _Taken(amount_vnd, FeeReceipt.Method.ONLINE, reference), order)
+
+    values = {"code": code, "number": number, "amount_vnd": amount_vnd, "reference": reference}
+    order = Order(Command.RECORD_PAYMENT, identity.system_account(now=now), now, f"online:{reference}", values)
+    return perform(order, code=code, expected_version=None, change=change)
+
+
+def note_settled(settled: payments.Settled, now: datetime) -> None:
+    """Takes note of what `payments` says has come in for a dossier's request."""
+    code, number = online.read_subject(settled.subject)
+    record_online_payment(code=code, number=number, amount_vnd=settled.amount_vnd, reference=settled.reference, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What was taken in: whole đồng, how, and the number of its voucher."""
+
+    amount_vnd: int
+    method: FeeReceipt.Method
+    reference: str
+
+
+def _paid(request: FeeRequest, dossier: Dossier, taken: _Taken, order: Order) -> Payload:
+    """The open request is paid: receipt, clock, standing."""
+    told = _take_in(request, taken, order)
+    number = receipt_code(told["receipt"]["number"], told["receipt"]["series"])
+    reason = str(_("Phiếu thu số %(code)s")) % {"code": number}
+    went_on = money.go_on(dossier, actor=order.actor, reason=reason, now=order.now)
+    return {**told, "money": money.restate(dossier), **went_on}
 
 
 def collect_fee(
@@ -67,7 +110,7 @@ def collect_fee(
         if found.total_vnd == 0:
             raise Invalid(_("Không còn khoản nào phải nộp. Hãy ghi nhận việc miễn phí, lệ phí."), field="fees")
         request, asked = money.ask(dossier, found, actor=actor, now=now, evidence=choice.evidence)
-        taken = _take_in(request, amount_vnd, method, reference, actor=actor, now=now)
+        taken = _take_in(request, _Taken(amount_vnd, _by_hand(method), reference), order)
         return {**taken, "fee": {**asked, **taken["fee"]}, "money": money.restate(dossier)}
 
     values = {
@@ -81,18 +124,23 @@ def collect_fee(
     return perform(order, code=code, expected_version=expected_version, change=change)
 
 
-def _take_in(
-    request: FeeRequest, amount_vnd: int, method: str, reference: str, *, actor: User, now: datetime
-) -> Payload:
-    _check_amount(amount_vnd, request.total_vnd)
-    if method not in FeeReceipt.Method.values:
+def _by_hand(method: str) -> FeeReceipt.Method:
+    if method not in BY_HAND:
         raise Invalid(_("Hãy chọn hình thức nộp."), field="method")
-    reference = reference.strip()
+    return FeeReceipt.Method(method)
+
+
+def _take_in(request: FeeRequest, taken: _Taken, order: Order) -> Payload:
+    _check_amount(taken.amount_vnd, request.total_vnd)
+    reference, actor, now = taken.reference.strip(), order.actor, order.now
     if len(reference) > _REFERENCE:
         raise Invalid(_("Nội dung dài quá %(limit)s ký tự.") % {"limit": _REFERENCE}, field="reference")
     place = access.place_of(actor, Command.RECORD_PAYMENT, request.dossier, on=clock.local(now).date())
-    receipt = money.give_receipt(request, agency_id=place, method=method, reference=reference, actor=actor, now=now)
-    return {"fee": money.settle(request, FeeRequest.Status.PAID, now=now), "receipt": receipt}
+    receipt = money.give_receipt(
+        request, agency_id=place, method=taken.method, reference=reference, actor=actor, now=now
+    )
+    paper = receipt_paper(order, request, receipt)
+    return {"fee": money.settle(request, FeeRequest.Status.PAID, actor=actor, now=now), "receipt": receipt, **paper}
 
 
 def _check_amount(amount_vnd: int, wanted_vnd: int) -> None:
@@ -138,7 +186,7 @@ def cancel_receipt(
         receipt.cancelled_at, receipt.cancelled_by, receipt.cancel_reason = now, actor, why
         receipt.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason"])
         status = FeeRequest.Status.CANCELLED if is_refund else FeeRequest.Status.REQUESTED
-        fee = money.settle(receipt.request, status, now=now)
+        fee = money.settle(receipt.request, status, actor=actor, now=now)
         told = {"agency": receipt.agency_id, "series": receipt.series, "number": receipt.number}
         return {"fee": fee, "receipt": told, "reason": why, "money": money.restate(dossier)}
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from haidang.dossiers import charging, ledger, money
+from haidang.dossiers import charging, ledger, money, online
 from haidang.dossiers.charging import FeeChoice
 from haidang.dossiers.deadlines import Ground
 from haidang.dossiers.errors import Invalid
@@ -40,9 +40,8 @@ def request_payment(
             raise Invalid(_("Không còn khoản nào phải nộp. Hãy ghi nhận việc miễn phí, lệ phí."), field="fees")
         if due_on is not None and due_on < clock.local(now).date():
             raise Invalid(_("Hạn nộp không thể ở trong quá khứ."), field="due_on")
-        _request, fee = money.ask(
-            dossier, found, actor=actor, now=now, evidence=choice.evidence, note=note, due_on=due_on
-        )
+        asked, fee = money.ask(dossier, found, actor=actor, now=now, evidence=choice.evidence, note=note, due_on=due_on)
+        online.offer(asked, actor=actor, now=now)
         return {"fee": fee, "money": money.restate(dossier), **_stand_still(dossier, actor=actor, now=now)}
 
     request = {
@@ -123,7 +122,7 @@ def retract_fee(
         charging.require(Command.RETRACT_FEE, dossier)
         why = require_text(reason, field="reason", message=_("Hãy ghi rõ lý do."))
         request = money.open_request(dossier)
-        fee = money.settle(request, FeeRequest.Status.CANCELLED, now=now) if request else None
+        fee = money.settle(request, FeeRequest.Status.CANCELLED, actor=actor, now=now) if request else None
         went_on = money.go_on(dossier, actor=actor, reason=why, now=now)
         return {"fee": fee, "money": money.restate(dossier), "reason": why, **went_on}
 

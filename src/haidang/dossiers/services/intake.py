@@ -326,7 +326,7 @@ def reject(
     def change(dossier: Dossier) -> Payload:
         why = require_text(reason, field="reason", message=_("Hãy ghi rõ lý do từ chối tiếp nhận."))
         dossier.closed_at = now
-        ended = {"reason": why, **money.end(dossier, now=now)}
+        ended = {"reason": why, **money.end(dossier, actor=actor, now=now)}
         return ended | issue(order, dossier, Kind.REFUSAL, details={"reason": why})
 
     order = Order(Command.REJECT, actor, now, key, {"code": code, "reason": reason})

@@ -1,5 +1,6 @@
 """Filters for points and shares."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from haidang.reform import api as reform
-from haidang.reform.api import qd766, sipas
+from haidang.reform.api import par_index, qd766, sipas
 
 register = template.Library()
 TONES = {
@@ -35,9 +36,9 @@ def percent(value: Fraction | None) -> str:
 
 
 @register.filter
-def width(value: Fraction | None, whole: int) -> str:
+def width(value: Fraction | Decimal | None, whole: int | Decimal) -> str:
     """A share of a whole as a width of SVG in per cent, with a point whatever the language of the page."""
-    return f"{float(value * 100 / whole):.2f}" if value and whole else "0"
+    return f"{float(value) * 100 / float(whole):.2f}" if value and whole else "0"
 
 
 @register.filter
@@ -69,7 +70,7 @@ def lacks(value: tuple[str, ...]) -> str:
 @register.filter
 def share(value: float | None) -> str:
     """A share from 0 to 1: 82,7 %."""
-    return reform.percent_words(None if value is None else Fraction(value) * 100)
+    return reform.percent_words(None if value is None else Fraction(value).limit_denominator(1_000_000) * 100)
 
 
 @register.filter
@@ -82,6 +83,33 @@ def hundredths(value: float | None) -> str:
 def span_of(value: sipas.Estimate) -> str:
     """How far an interval reaches, as a width of SVG in per cent."""
     return f"{((value.high or 0) - (value.low or 0)) * 100:.2f}"
+
+
+@register.filter
+def decimal(value: Decimal | None) -> str:
+    """Points that are kept with two decimals: 2,50; a dash for none."""
+    return points(None if value is None else Fraction(value))
+
+
+@register.filter
+def percent_of(value: Decimal | None) -> str:
+    """A share that is already in per cent."""
+    return reform.percent_words(None if value is None else Fraction(value))
+
+
+@register.filter
+def method(value: str) -> str:
+    """How a criterion is scored."""
+    return str(par_index.METHOD_LABELS[value])
+
+
+PAR_TONES = {"waiting": "mute", "scored": "info", "submitted": "pause", "accepted": "good", "lowered": "warn"}
+
+
+@register.inclusion_tag("ui/parts/badge.html")
+def par_badge(status: str) -> dict[str, Any]:
+    """Where an assessment stands."""
+    return {"words": par_index.STATUS_LABELS[par_index.Status(status)], "tone": PAR_TONES[status], "symbol": ""}
 
 
 SURVEY_TONES = {"draft": "mute", "drawn": "info", "open": "pause", "closed": "good", "withdrawn": "bad"}

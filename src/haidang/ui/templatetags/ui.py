@@ -82,9 +82,9 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag
-def qr_code(text: str) -> SafeString:
-    """`text` as a QR code, drawn in the page."""
-    words = gettext("Mã QR kiểm tra giấy")
+def qr_code(text: str, words: str = "") -> SafeString:
+    """`text` as a QR code, drawn in the page; `words` say what it is for, by default to check a paper."""
+    words = words or gettext("Mã QR kiểm tra giấy")
     return mark_safe(segno.make(text, error="m", micro=False).svg_inline(scale=2, border=4, title=words))  # noqa: S308
 
 

@@ -1,4 +1,4 @@
-"""Quiet hours: a notice that comes up in them is shown when they end. Pure."""
+"""Quiet hours: a message that comes up in them is shown when they end. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

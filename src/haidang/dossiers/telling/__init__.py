@@ -1,0 +1,1 @@
+"""What citizens are told of their dossiers: which acts, in which words, to whom."""

@@ -1,0 +1,1 @@
+"""Carries parcels to one kind of provider each; only these talk to the outside."""
