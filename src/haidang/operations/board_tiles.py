@@ -16,7 +16,7 @@ from haidang.platform.errors import Refused
 from haidang.ui.charts import lines
 
 Kind = dashboards.Kind
-WALL_BARS, WALL_LETTERS, TABLE_ROWS = 8, 18, 12
+WALL_BARS, WALL_LETTERS = 8, 16
 STANDINGS: dict[indicators.Standing, tuple[str, str, str | Promise]] = {
     indicators.Standing.REACHED: ("good", "check", _("Đã đạt mục tiêu")),
     indicators.Standing.ON_PATH: ("good", "check", _("Đúng lộ trình")),
