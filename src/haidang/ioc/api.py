@@ -6,9 +6,16 @@ from haidang.ioc.errors import Conflict, FigureNotFound, IndicatorNotFound, Inva
 from haidang.ioc.indicators import door as indicators
 from haidang.ioc.indicators.audit import verify as verify_indicators
 from haidang.ioc.indicators.ready import install as install_indicators
+from haidang.ioc.sources import drafts as source_drafts
+from haidang.ioc.sources import labels as source_labels
+from haidang.ioc.sources import selectors as sources
 from haidang.ioc.sources.access import may_declare as may_declare_sources
 from haidang.ioc.sources.access import may_view as may_view_sources
 from haidang.ioc.sources.audit import verify as verify_sources
+from haidang.ioc.sources.contract import Column as SourceColumn
+from haidang.ioc.sources.contract import Contract as SourceContractValue
+from haidang.ioc.sources.deliveries import Arrived, content_of
+from haidang.ioc.sources.errors import ContractRefused
 from haidang.ioc.sources.holding import Mapped
 from haidang.ioc.sources.holding import approve as approve_change
 from haidang.ioc.sources.holding import proposed as proposed_mapping
@@ -25,8 +32,10 @@ from haidang.ioc.sources.tables import BadRow, Delivery, HeldChange, Source, Sou
 
 __all__ = [
     "Alert",
+    "Arrived",
     "BadRow",
     "Conflict",
+    "ContractRefused",
     "Delivery",
     "FigureNotFound",
     "HeldChange",
@@ -36,10 +45,13 @@ __all__ = [
     "Message",
     "NotAllowed",
     "Source",
+    "SourceColumn",
+    "SourceContractValue",
     "SourceRow",
     "SourceRun",
     "StillBad",
     "approve_change",
+    "content_of",
     "deliver_sample_sources",
     "dismiss_row",
     "hand_in",
@@ -56,6 +68,9 @@ __all__ = [
     "repair_row",
     "run_source",
     "sign",
+    "source_drafts",
+    "source_labels",
+    "sources",
     "verify_indicators",
     "verify_sources",
 ]

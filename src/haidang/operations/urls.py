@@ -1,6 +1,8 @@
 """Addresses of the front."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+
+from haidang.operations import source_urls
 
 app_name = "operations"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("nguon/", include(source_urls.urlpatterns))]
