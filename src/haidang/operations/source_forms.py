@@ -218,7 +218,7 @@ def _column_fields(column: ioc.SourceColumn) -> dict[str, forms.Field]:
         "minimum": bound(_("Nhỏ nhất"), column.minimum),
         "maximum": bound(_("Lớn nhất"), column.maximum),
         "values": text(_("Giá trị cho phép"), "; ".join(column.values), 2_000, _("Cách nhau bằng dấu chấm phẩy.")),
-        "shape": text(_("Mẫu"), column.shape, 100, _("9 là chữ số, A là chữ cái, * là bất kỳ.")),
+        "shape": text(_("Mẫu giá trị"), column.shape, 100, _("9 là chữ số, A là chữ cái, * là bất kỳ.")),
         "unit": text(_("Đơn vị"), column.unit, 50),
         "personal": tick(_("Dữ liệu cá nhân"), column.personal),
     }
