@@ -16,10 +16,12 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 import haidang
+import source_world
 from haidang.catalogue.api import TimeLimit
 from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import State
 from haidang.identity import api as identity
+from haidang.ioc import api as ioc
 from haidang.notifications import api as notifications
 from haidang.notifications.encryption import point, to_url64
 from haidang.platform import clock
@@ -50,6 +52,7 @@ LEADERS_NO_POST = "in  403 403 403 403 405 403"
 CONTROL = "in  403 403 403 403 200 200"
 CONTROL_NO_POST = "in  403 403 403 403 405 405"
 CONTROL_UNFIT = "in  403 403 403 403 422 422"
+CONTROL_GO = "in  403 403 403 403 go  go"
 CONTROL_NOTHING = "in  403 403 403 403 404 404"
 
 STRANGERS = "401 401 401 401 401 401 401"
@@ -214,6 +217,22 @@ TABLE = {
     # A card answers for itself, whoever holds it.
     "scorecards:answer_code": (ALL, "405 " * 7),
     "scorecards:answer": ("404 " * 7, "404 " * 7),
+    # Sources of the sectors' data: for those who see them, and those who declare them
+    **{
+        f"operations:{name}": (CONTROL, CONTROL_NO_POST)
+        for name in (
+            "sources", "source", "source_rows", "source_row", "source_bad_rows", "source_run_view", "source_delivery",
+        )
+    },
+    "operations:source_run": (CONTROL_GO, CONTROL_GO),
+    "operations:source_hand_in": (CONTROL_GO, CONTROL_UNFIT),
+    "operations:source_bad_row": (CONTROL, CONTROL_UNFIT),
+    "operations:source_change": (CONTROL, CONTROL_UNFIT),
+    **{
+        f"operations:{name}": (ADMIN, "in  403 403 403 403 403 422")
+        for name in ("source_new", "source_settings", "source_columns", "source_terms")
+    },
+    "operations:source_webhook": ("405 " * 7, "403 " * 7),
     # Administration
     "console:home": (ADMIN, ADMIN_NO_POST),
     "console:officers": (ADMIN, ADMIN_NO_POST),
@@ -332,6 +351,26 @@ def par_year(world):
     return begun, par.Assessment.objects.filter(of_year=begun).first().pk
 
 
+def sector_source(world):
+    """A source with a row, a bad one and a held change, and the draft of another; numbers by the names of pages."""
+    content, common = source_world.csv_of, {"actor": world.administrator, "now": world.now}
+    source_world.publish(world)
+    source_world.deliver(world, content([("26506", "01/10/2024", 5, ""), ("26526", "01/10/2024", "x", "")]))
+    source_world.deliver(world, content([("26506", "01/10/2024", 5, "", 1)], f"{source_world.HEAD};Mới"))
+    head = {"title": "Nguồn khác", "code": "khac", "sector": "Y tế", "agency": "H06.17", "kind": "csv"}
+    draft = ioc.source_drafts.start(content=head, key=world.key(), **common)
+    sample = ioc.Arrived(b"a;b\n1;2\n", "a.csv")
+    ioc.source_drafts.look(draft_id=draft, arrived=sample, **common)
+    wizard = dict.fromkeys(("source_settings", "source_columns", "source_terms"), draft)
+    return wizard | {
+        "source_row": ioc.SourceRow.objects.get().pk,
+        "source_bad_row": ioc.BadRow.objects.get().pk,
+        "source_change": ioc.HeldChange.objects.get().pk,
+        "source_run_view": ioc.SourceRun.objects.first().pk,
+        "source_delivery": ioc.Delivery.objects.first().pk,
+    }
+
+
 @pytest.fixture
 def site(world, lake_home, monkeypatch, settings, tmp_path):
     """A received dossier, a draft, an officer's role: something for every URL to be about."""
@@ -348,6 +387,7 @@ def site(world, lake_home, monkeypatch, settings, tmp_path):
     plan, review = measures(world)
     given, asked, (begun, criterion) = orders(world), survey(world), par_year(world)
     scored = {"par_year": begun, "par_plan": begun, "par_criterion": criterion, "evidence": 0, "par_evidence": 0}
+    sectors = sector_source(world)
     values = {
         "number": plan,
         "DossierCode": code,
@@ -386,6 +426,9 @@ def site(world, lake_home, monkeypatch, settings, tmp_path):
             values["code"] = "synced" if name.endswith(":enter") else "2.1"
         if name.startswith(("leaders:", "desk:directive")):
             values["number"] = given["file" if name.endswith("_file") else "rule" if "rule" in name else "directive"]
+        if name.startswith("operations:source"):
+            values["code"] = "tram_5g"
+            values["number"] = sectors.get(name.removeprefix("operations:"), 0)
         converters = PATTERNS[name].pattern.converters
         return reverse(
             name,

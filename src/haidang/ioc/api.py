@@ -19,9 +19,16 @@ from haidang.ioc.indicators.ready import install as install_indicators
 from haidang.ioc.maps import door as maps
 from haidang.ioc.questions import door as questions
 from haidang.ioc.refreshing import refresh
+from haidang.ioc.sources import drafts as source_drafts
+from haidang.ioc.sources import labels as source_labels
+from haidang.ioc.sources import selectors as sources
 from haidang.ioc.sources.access import may_declare as may_declare_sources
 from haidang.ioc.sources.access import may_view as may_view_sources
 from haidang.ioc.sources.audit import verify as verify_sources
+from haidang.ioc.sources.contract import Column as SourceColumn
+from haidang.ioc.sources.contract import Contract as SourceContractValue
+from haidang.ioc.sources.deliveries import Arrived, content_of
+from haidang.ioc.sources.errors import ContractRefused
 from haidang.ioc.sources.holding import Mapped
 from haidang.ioc.sources.holding import approve as approve_change
 from haidang.ioc.sources.holding import proposed as proposed_mapping
@@ -44,6 +51,8 @@ __all__ = [
     "BadRow",
     "Conflict",
     "DashboardNotFound",
+    "Arrived",
+    "ContractRefused",
     "Delivery",
     "FigureNotFound",
     "HeldChange",
@@ -53,11 +62,14 @@ __all__ = [
     "Message",
     "NotAllowed",
     "Source",
+    "SourceColumn",
+    "SourceContractValue",
     "SourceRow",
     "SourceRun",
     "StillBad",
     "approve_change",
     "dashboards",
+    "content_of",
     "deliver_sample_sources",
     "dismiss_row",
     "hand_in",
@@ -78,6 +90,9 @@ __all__ = [
     "run_source",
     "sign",
     "verify_dashboards",
+    "source_drafts",
+    "source_labels",
+    "sources",
     "verify_indicators",
     "verify_sources",
     "verify_watching",

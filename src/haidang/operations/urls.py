@@ -1,7 +1,8 @@
 """Addresses of the operations centre, below /ioc/."""
 
-from django.urls import path
+from django.urls import include, path
 
+from haidang.operations import source_urls
 from haidang.operations.views import alerts, cited, dashboards, explorer, home, indicator, maps, publishing, wall
 
 app_name = "operations"
@@ -21,5 +22,6 @@ urlpatterns = [
     path("bang/", dashboards.listing, name="dashboards"),
     path("bang/<int:number>/", dashboards.dashboard, name="dashboard"),
     path("bang/<int:number>/sua/", dashboards.edit, name="dashboard_edit"),
+    path("nguon/", include(source_urls.urlpatterns)),
     path("tuong/", wall.wall, name="wall"),
 ]

@@ -1,5 +1,7 @@
 """The words for what the room keeps as codes."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,13 +23,13 @@ TYPE_LABELS = {
     "date": _("Ngày"),
     "moment": _("Thời điểm"),
 }
-RUN_LABELS = {
+RUN_LABELS: dict[str, Any] = {
     SourceRun.State.RUNNING: _("Đang chạy"),
     SourceRun.State.DONE: _("Xong"),
     SourceRun.State.HELD: _("Giữ lại chờ duyệt"),
     SourceRun.State.FAILED: _("Lỗi"),
 }
-DELIVERY_LABELS = {
+DELIVERY_LABELS: dict[str, Any] = {
     Delivery.State.WAITING: _("Chờ nạp"),
     Delivery.State.HELD: _("Giữ lại chờ duyệt"),
     Delivery.State.LOADED: _("Đã nạp"),
@@ -35,13 +37,13 @@ DELIVERY_LABELS = {
     Delivery.State.REFUSED: _("Không nhận"),
     Delivery.State.UNREADABLE: _("Không đọc được"),
 }
-BAD_LABELS = {
+BAD_LABELS: dict[str, Any] = {
     BadRow.State.OPEN: pgettext_lazy("row", "Chờ sửa"),
     BadRow.State.REPAIRED: pgettext_lazy("row", "Đã sửa"),
     BadRow.State.DISMISSED: pgettext_lazy("row", "Đã loại"),
     BadRow.State.SUPERSEDED: pgettext_lazy("row", "Nguồn đã gửi lại dòng đúng"),
 }
-HELD_LABELS = {
+HELD_LABELS: dict[str, Any] = {
     HeldChange.State.OPEN: _("Chờ duyệt"),
     HeldChange.State.APPROVED: _("Đã duyệt"),
     HeldChange.State.REFUSED: _("Không nhận"),
