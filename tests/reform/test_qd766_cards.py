@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from haidang.dossiers import api as dossiers
 from haidang.dossiers.api import Command
 from haidang.platform import journal
+from haidang.platform.models import OutboxMessage
 from haidang.reform import api as reform
 from haidang.reform.api import qd766
 from haidang.reform.qd766.gathering import DOSSIERS
@@ -103,6 +105,29 @@ def test_what_the_house_cannot_count_is_missing(month):
     assert found.result("1.4").standing is qd766.Standing.MISSING
     assert found.total.maximum == 100
     assert found.total.missing + found.total.nothing + found.total.covered == 100
+
+
+def test_what_the_portal_has_been_told_counts_until_somebody_enters_its_own_number(month, enter):
+    assert card().counts["synced"] is None, "a house that is not connected has no figure"
+    told = OutboxMessage.objects.filter(stream=f"dossier:{month['on_time']}")
+    assert told.update(delivered_at=DECEMBER - timedelta(days=3))
+    found = card()
+    assert codes_of(found, "synced") == {month["on_time"]}
+    assert (found.result("1.4").over, found.result("1.4").under, found.values["synced"].is_house) == (1, 4, True)
+    enter(3)
+    assert (card().counts["synced"], card().values["synced"].is_house) == (3, False)
+
+
+def test_who_paid_online_counts(month, world):
+    assert card().counts["fee_dossiers"] is None
+    world.act(Command.COLLECT_FEE, month["open"], now=moment("2024-11-28T11:00"))
+    dossiers.FeeReceipt.objects.update(method=dossiers.FeeReceipt.Method.ONLINE)
+    found = card()
+    assert codes_of(found, "fee_dossiers_paid_online") == {month["open"]}
+    assert codes_of(found, "fee_dossiers") == set(month.values())
+    assert found.counts["fee_procedures_paid_online"] == 1
+    share = dossiers.online_share(since=moment("2024-11-01T00:00"), until=moment("2024-12-01T00:00"), as_of=DECEMBER)
+    assert (share.numerator, share.denominator) == (found.result("3.6").over, found.result("3.6").under)
 
 
 def test_a_future_span_is_refused(world):

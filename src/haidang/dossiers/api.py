@@ -55,7 +55,7 @@ from haidang.dossiers.office.group import MOST as GROUP_MOST
 from haidang.dossiers.office.standings import OpenStep, people_for, step_choices
 from haidang.dossiers.office.waiting import HOLDER_LABELS, Holder
 from haidang.dossiers.online import OnlinePayment, online_payment
-from haidang.dossiers.online_share import OnlineShare, online_share
+from haidang.dossiers.online_share import Charged, OnlineShare, charged, online_share
 from haidang.dossiers.papers.control import control_slip
 from haidang.dossiers.papers.kinds import Kind as PaperKind
 from haidang.dossiers.papers.pdf import draw as draw_paper
@@ -133,6 +133,7 @@ __all__ = [
     "Askable",
     "Audit",
     "Board",
+    "Charged",
     "Command",
     "Conflict",
     "Details",
@@ -208,6 +209,7 @@ __all__ = [
     "board",
     "boards",
     "cancel_receipt",
+    "charged",
     "check_document",
     "claim",
     "collect_fee",

@@ -8,6 +8,8 @@ that was received in the period.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from haidang.catalogue import api as catalogue
 from haidang.dossiers import charging
 from haidang.dossiers.fee_tables import FeeReceipt
@@ -30,27 +32,52 @@ class OnlineShare:
         return 100 * self.numerator / self.denominator if self.denominator else None
 
 
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """Dossiers with a fee that is not 0, and those of them that were paid online, by code."""
+
+    all: frozenset[str]
+    paid_online: frozenset[str]
+
+
 def online_share(*, since: datetime, until: datetime, as_of: datetime) -> OnlineShare:
     """Of the dossiers received from `since` up to but without `until`; a cancelled receipt does not count."""
+    rows = _charged(since, until)
+    paid = [procedure for _code, procedure, is_paid in rows if is_paid]
+    return OnlineShare(
+        len(paid), len(rows), len(set(paid)), len({procedure for _code, procedure, _paid in rows}), as_of
+    )
+
+
+def charged(*, since: datetime, until: datetime) -> Charged | None:
+    """The dossiers behind component 3.6, received in [since, until); None while nothing has ever been paid online."""
+    if not _receipts().filter(dossier__received_at__lt=until).exists():
+        return None
+    rows = _charged(since, until)
+    return Charged(
+        frozenset(code for code, _procedure, _paid in rows),
+        frozenset(code for code, _procedure, is_paid in rows if is_paid),
+    )
+
+
+def _receipts() -> QuerySet[FeeReceipt]:
+    return FeeReceipt.objects.filter(cancelled_at=None, method=FeeReceipt.Method.ONLINE)
+
+
+def _charged(since: datetime, until: datetime) -> list[tuple[str, str, bool]]:
+    """The dossiers with a fee that is not 0, as (code, procedure code, whether it was paid online)."""
     rows = Dossier.objects.filter(received_at__gte=since, received_at__lt=until)
-    standing = FeeReceipt.objects.filter(cancelled_at=None, method=FeeReceipt.Method.ONLINE)
-    paid = set(standing.filter(dossier__in=rows).values_list("dossier_id", flat=True))
+    paid = set(_receipts().filter(dossier__in=rows).values_list("dossier_id", flat=True))
     known: dict[tuple[int, str, str], bool] = {}
-    charged, codes, codes_paid = 0, set[str](), set[str]()
-    numerator = 0
-    fields = ("pk", "procedure_code", "procedure_version_id", "case_key", "channel")
-    for pk, code, version_id, case_key, channel in rows.values_list(*fields):
+    found = []
+    fields = ("pk", "code", "procedure_code", "procedure_version_id", "case_key", "channel")
+    for pk, code, procedure, version_id, case_key, channel in rows.values_list(*fields):
         of = (version_id, case_key, channel)
         if of not in known:
             known[of] = _is_charged(*of)
-        if not known[of]:
-            continue
-        charged += 1
-        codes.add(code)
-        if pk in paid:
-            numerator += 1
-            codes_paid.add(code)
-    return OnlineShare(numerator, charged, len(codes_paid), len(codes), as_of)
+        if known[of]:
+            found.append((code, procedure, pk in paid))
+    return found
 
 
 def _is_charged(version_id: int, case_key: str, channel: str) -> bool:

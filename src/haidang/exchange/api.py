@@ -22,6 +22,7 @@ from haidang.exchange.reconciling.figures import (
     standing,
     sync_share,
     sync_shares,
+    told_codes,
 )
 from haidang.exchange.reconciling.repairing import repair, repair_all
 from haidang.exchange.selectors import (
@@ -72,6 +73,7 @@ __all__ = [
     "stopped_reasons",
     "sync_share",
     "sync_shares",
+    "told_codes",
     "troubled_calls",
     "try_partner",
     "verify",

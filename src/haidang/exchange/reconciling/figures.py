@@ -107,6 +107,17 @@ def sync_shares(
     return {each: SyncShare(since, until, as_of, told.get(each, 0), whole.get(each, 0)) for each in wanted}
 
 
+def told_codes(*, since: datetime, until: datetime) -> frozenset[str] | None:
+    """The dossiers behind the numerator of indicator 1.4, by code; None while the portal has never been told anything.
+
+    A house that is not connected has not failed to tell: it has no figure.
+    """
+    if not OutboxMessage.objects.filter(topic=TOPIC, delivered_at__lt=until).exists():
+        return None
+    received = Dossier.objects.filter(received_at__gte=since, received_at__lt=until)
+    return frozenset(_told(received).values_list("code", flat=True))
+
+
 def _told(received: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """Those whose messages up to their receipt have all been taken."""
     of_dossier = OutboxMessage.objects.filter(topic=TOPIC, stream=OuterRef("stream_name"))

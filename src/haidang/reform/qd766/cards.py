@@ -21,16 +21,21 @@ from haidang.reform.qd766.tables import EnteredCount
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """An input's count and where it comes from: the house, an entered row, or nowhere (None)."""
+    """An input's count and where it comes from: the house, an entered row, or nowhere (None).
+
+    `is_house`: the house counted it, so that it opens a list. What another room can count by now stands until somebody
+    enters the portal's own number, which the decision goes by.
+    """
 
     input: Input
     value: int | None
     entry: EnteredCount | None = None
+    is_house: bool = False
 
     @property
-    def is_house(self) -> bool:
-        """Whether the house counted it, so that it opens a list."""
-        return self.input.origin == "house"
+    def is_enterable(self) -> bool:
+        """Whether it may be entered by hand."""
+        return self.input.origin == "entered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +208,7 @@ def _card(
 
 
 def _value(item: Input, house: Mapping[str, int], entered: Mapping[str, EnteredCount]) -> Value:
-    if item.origin == "house":
-        return Value(item, house[item.key])
     row = entered.get(item.key)
-    return Value(item, row.value if row else None, row)
+    if item.origin == "entered" and (row is not None or item.key not in house):
+        return Value(item, row.value if row else None, row)
+    return Value(item, house[item.key], is_house=True)

@@ -11,7 +11,8 @@ from datetime import date
 from haidang.catalogue import api as catalogue
 from haidang.catalogue.api import Publicity
 from haidang.dossiers import api as dossiers
-from haidang.dossiers.api import Progress
+from haidang.dossiers.api import Charged, Progress
+from haidang.exchange import api as exchange
 from haidang.identity import api as identity
 from haidang.platform import clock
 
@@ -36,6 +37,8 @@ PROCEDURES: dict[str, Callable[[Publicity], bool]] = {
 """Which procedures each input counts."""
 USED = "services_used"
 """Online services with at least one dossier that was filed online."""
+SYNC_BASE, SYNCED = "sync_expected", "synced"
+FEE_BASE, FEE_PAID, FEE_PROCEDURES_PAID = "fee_dossiers", "fee_dossiers_paid_online", "fee_procedures_paid_online"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,21 @@ class Gathered:
     anchor: date
     dossiers: tuple[tuple[int, Progress], ...]
     procedures: tuple[tuple[frozenset[int], Publicity], ...]
+    told: frozenset[str] | None = None
+    """Dossiers that the national portal has been told of; None while the house is not connected."""
+    charged: Charged | None = None
+    """Dossiers with a fee; None while nobody has ever paid online."""
 
     def of(self, agency_ids: frozenset[int] | None) -> "Part":
         """What counts for those agencies; None: for the whole province."""
         if agency_ids is None:
-            return Part([row for _home, row in self.dossiers], [row for _who, row in self.procedures])
+            everything = [row for _home, row in self.dossiers], [row for _who, row in self.procedures]
+            return Part(*everything, self.told, self.charged)
         return Part(
             [row for home, row in self.dossiers if home in agency_ids],
             [row for who, row in self.procedures if who & agency_ids],
+            self.told,
+            self.charged,
         )
 
 
@@ -62,20 +72,47 @@ class Part:
 
     dossiers: list[Progress]
     procedures: list[Publicity]
+    told: frozenset[str] | None = None
+    charged: Charged | None = None
+
+    @property
+    def dossier_inputs(self) -> frozenset[str]:
+        """The inputs that count dossiers here."""
+        found = set(DOSSIERS)
+        if self.told is not None:
+            found |= {SYNC_BASE, SYNCED}
+        if self.charged is not None:
+            found |= {FEE_BASE, FEE_PAID}
+        return frozenset(found)
+
+    @property
+    def procedure_inputs(self) -> frozenset[str]:
+        """The inputs that count procedures here."""
+        return frozenset({*PROCEDURES, USED, *([FEE_PROCEDURES_PAID] if self.charged is not None else [])})
 
     def counts(self) -> dict[str, int]:
         """Every input that the house counts."""
         return {
-            **{key: len(self.dossiers_of(key)) for key in DOSSIERS},
-            **{key: len(self.procedures_of(key)) for key in (*PROCEDURES, USED)},
+            **{key: len(self.dossiers_of(key)) for key in self.dossier_inputs},
+            **{key: len(self.procedures_of(key)) for key in self.procedure_inputs},
         }
 
     def dossiers_of(self, key: str) -> list[Progress]:
         """The dossiers that an input counts."""
-        return [row for row in self.dossiers if DOSSIERS[key](row)]
+        codes = {
+            SYNCED: self.told,
+            FEE_BASE: self.charged.all if self.charged else None,
+            FEE_PAID: self.charged.paid_online if self.charged else None,
+        }.get(key)
+        if codes is not None:
+            return [row for row in self.dossiers_of("filed") if row.code in codes]
+        return [row for row in self.dossiers if DOSSIERS["filed" if key == SYNC_BASE else key](row)]
 
     def procedures_of(self, key: str) -> list[Publicity]:
         """The procedures that an input counts."""
+        if key == FEE_PROCEDURES_PAID:
+            paid = {row.procedure_code for row in self.dossiers_of(FEE_PAID)}
+            return [row for row in self.procedures_of("fee_procedures") if row.code in paid]
         if key != USED:
             return [row for row in self.procedures if PROCEDURES[key](row)]
         used = {row.procedure_code for row in self.dossiers_of("filed_online")}
@@ -92,6 +129,8 @@ def gather(period: dossiers.reports.Period) -> Gathered:
         anchor,
         tuple((home[row.agency_id, row.procedure_code], row) for row in rows),
         tuple((_executing(executors, rules, row.code), row) for row in catalogue.publicity(on=anchor)),
+        told=exchange.told_codes(since=period.start, until=period.until),
+        charged=dossiers.charged(since=period.start, until=period.until),
     )
 
 

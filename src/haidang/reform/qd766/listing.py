@@ -13,7 +13,6 @@ from haidang.identity.api import User
 from haidang.platform import clock
 from haidang.reform.errors import Invalid
 from haidang.reform.qd766.cards import Card
-from haidang.reform.qd766.gathering import DOSSIERS, PROCEDURES, USED
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,13 @@ def behind(
 
     `without`: leaves out what that input counts too, as the late ones among all.
     """
-    if input_key in DOSSIERS and (not without or without in DOSSIERS):
+    if input_key in card.part.dossier_inputs and (not without or without in card.part.dossier_inputs):
         apart = {row.code for row in card.part.dossiers_of(without)} if without else set()
         rows = [row for row in card.part.dossiers_of(input_key) if row.code not in apart]
         shown = rows[start : start + size]
         seen = dossiers.visible_to(user, on=clock.local(now).date()).filter(code__in=[row.code for row in shown])
         return Behind(len(rows), shown, frozenset(seen.values_list("code", flat=True)))
-    if input_key in {*PROCEDURES, USED} and (not without or without in {*PROCEDURES, USED}):
+    if input_key in card.part.procedure_inputs and (not without or without in card.part.procedure_inputs):
         named = {row.code for row in card.part.procedures_of(without)} if without else set()
         found = [row for row in card.part.procedures_of(input_key) if row.code not in named]
         return Behind(len(found), procedures=found[start : start + size])

@@ -25,12 +25,12 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     wish = asked(request, today=clock.local(now).date())
     card = wish.card(now)
     value = card.values.get(code)
-    if value is None or value.is_house:
+    if value is None or not value.is_enterable:
         raise Http404(_("Số này không nhập tay."))
     if not qd766.may_enter(reader(request), card.agency.id, on=clock.local(now).date()):
         raise PermissionDenied(_("Bạn không có quyền nhập số liệu chấm điểm của cơ quan này."))
     is_sent = request.method == "POST"
-    held = {"value": value.value, "source": value.entry.source if value.entry else ""}
+    held = {"value": value.value if value.entry else None, "source": value.entry.source if value.entry else ""}
     form = CountForm(request.POST, request.FILES) if is_sent else CountForm(initial=held)
     if is_sent and form.is_valid() and _enter(request, form, card, code):
         messages.success(request, _("Đã lưu số liệu."))
