@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from openpyxl import Workbook
-from source_world import contract, publish
 
 from haidang.ioc import api as ioc
 from haidang.ioc.sources.connectors import CONNECTORS, Ask, Failed
@@ -22,6 +21,7 @@ from haidang.ioc.sources.formats.sheet import Unreadable
 from haidang.ioc.sources.guessing import guess_columns, guess_keys
 from haidang.ioc.sources.values import Habits, Unfit, value_of
 from haidang.platform.errors import Conflict, Invalid, NotAllowed
+from source_world import contract, publish
 from world import moment
 
 NOW = moment("2024-11-04T09:00")

@@ -7,7 +7,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from source_world import HEAD, contract, csv_of, deliver, publish
 
 from haidang.ioc import api as ioc
 from haidang.ioc.sources import leases, schedule
@@ -15,6 +14,7 @@ from haidang.ioc.sources.contract import Column
 from haidang.platform import facts, journal
 from haidang.platform.errors import Conflict, Invalid, NotAllowed
 from haidang.platform.files import is_intact
+from source_world import HEAD, contract, csv_of, deliver, publish
 
 MONTH = "01/10/2024"
 
