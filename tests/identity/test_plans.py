@@ -132,17 +132,17 @@ def test_only_an_administrator_of_the_whole_province_may(world, actor):
 
 def test_a_refused_plan_leaves_nothing_behind(world):
     assert world.administrator
-    before = rows()
+    before, lines = rows(), JournalEntry.objects.count()
     problems(world, plan(date="2024-11-03"))
-    assert (rows(), Reorganisation.objects.count(), JournalEntry.objects.count()) == (before, 0, 0)
+    assert (rows(), Reorganisation.objects.count(), JournalEntry.objects.count()) == (before, 0, lines)
 
 
 def test_a_rehearsal_shows_the_plan_and_takes_it_back(world):
-    before = rows()
+    before, lines = rows(), JournalEntry.objects.count()
     with identity.rehearsed(plan(), fields={}, now=world.now):
         assert identity.applied_plan("thu-nghiem").on == DAY
         assert identity.agency("H06.50", on=DAY)
-    assert (rows(), Reorganisation.objects.count(), JournalEntry.objects.count()) == (before, 0, 0)
+    assert (rows(), Reorganisation.objects.count(), JournalEntry.objects.count()) == (before, 0, lines)
 
 
 # Reverting

@@ -102,12 +102,13 @@ def test_the_dossiers_behind_a_figure(world, shelf):
         asked = indicators.Asked(
             frames, indicators.Grain.PROVINCE, indicators.reach_of(user, on=LATER.date()), LATER.date()
         )
-        return indicators.items(spec, indicators.Part(part), asked, lake.reader(), **more)
+        part = indicators.Part(part)
+        return indicators.items(spec, part, asked, **more), indicators.item_count(spec, part, asked)
 
-    assert behind("numerator").values == (shelf["on_time"],)
-    assert behind("rest").values == (shelf["overdue"],)
-    assert (behind("denominator").total, behind("denominator", size=1).total) == (2, 2)
-    assert behind("denominator", user=world.officer("leader", OTHER_DEPARTMENT)).total == 0
+    assert behind("numerator") == ([shelf["on_time"]], 1)
+    assert behind("rest") == ([shelf["overdue"]], 1)
+    assert [len(behind("denominator", **more)[0]) for more in ({}, {"size": 1})] == [2, 1]
+    assert behind("denominator", user=world.officer("leader", OTHER_DEPARTMENT)) == ([], 0)
 
 
 def test_after_a_reorganisation_figures_are_the_heirs(world, shelf):

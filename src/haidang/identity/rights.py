@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from haidang.identity.agencies import descendants
 from haidang.identity.lineage import Lineage, lineage
 from haidang.identity.models import Delegation, RoleAssignment, User
-from haidang.identity.roles import Permission, Role, roles_with
+from haidang.identity.roles import GRANTS, Permission, Role, roles_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,16 @@ def first_covering(held: Iterable[Scope], *, agency_id: int, procedure_code: str
 
 def has_anywhere(user: User, permission: Permission, *, on: date) -> bool:
     """Whether `user` has `permission` at any agency at all."""
-    if not user.is_active:
-        return False
-    if assignments(user, on=on).filter(role__in=roles_with(permission)).exists():
-        return True
-    return any(row.role in roles_with(permission) for row in _stood_in_for(user, on=on))
+    return permission in permissions_anywhere(user, on=on)
+
+
+def permissions_anywhere(user: User, *, on: date) -> frozenset[Permission]:
+    """Everything that `user` may do at some agency, by his own roles or by those of officers for whom he stands in."""
+    if not user.is_active or not user.pk:
+        return frozenset()
+    own = assignments(user, on=on).values_list("role", flat=True)
+    roles = {*own, *(row.role for row in _stood_in_for(user, on=on))}
+    return frozenset(permission for role in roles for permission in GRANTS[Role(role)])
 
 
 def delegations_to(user: User, *, on: date) -> QuerySet[Delegation]:

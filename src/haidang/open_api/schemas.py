@@ -129,6 +129,9 @@ class DossierItem(Schema):
     closed_at: datetime | None
     returned_at: datetime | None
     handover: str
+    submitted_month: date = Field(description="Ngày đầu của tháng nộp, giờ Việt Nam")
+    finished_month: date | None = Field(description="Ngày đầu của tháng có kết quả, giờ Việt Nam")
+    is_on_time: bool | None = Field(description="Đúng hạn hay không có hạn; trống khi chưa có kết quả")
     office_minutes: int | None = Field(description="Phút làm việc đã dùng, của hồ sơ đã có kết quả")
     version: int = Field(description="Số sự kiện đã xảy ra với hồ sơ")
 

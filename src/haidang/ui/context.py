@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 
 from haidang.identity import api as identity
@@ -27,19 +27,22 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 class Holds:
-    """Which rights the reader holds anywhere, for menus: `{% if holds.REFORM_VIEW %}`; asked only when it is."""
+    """Which rights the reader holds anywhere, for menus: `{% if holds.REFORM_VIEW %}`; found out once, if at all."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
     def __getitem__(self, name: str) -> bool:
         """Whether the reader holds the permission of that name; raises KeyError for a name that is none."""
-        permission = identity.Permission[name]
+        return identity.Permission[name] in self._held
+
+    @cached_property
+    def _held(self) -> frozenset[identity.Permission]:
         # A request that failed before anybody was recognised has no user.
         user = getattr(self._request, "user", None)
         if user is None or not user.is_authenticated:
-            return False
-        return identity.has_anywhere(user, permission, on=clock.today())
+            return frozenset()
+        return identity.permissions_anywhere(user, on=clock.today())
 
 
 def _province() -> str:

@@ -89,6 +89,9 @@ def _supplement(_dossier: Dossier, payload: Payload) -> dict[str, str]:
 
 
 def _fee(_dossier: Dossier, payload: Payload) -> dict[str, str]:
+    if "fee" not in payload:
+        # Before fees were asked by lines a request was a pause, with its reason in the act.
+        return {"amount": "", "until": payload.get("reason", "")}
     fee = payload["fee"]
     day = f"{date.fromisoformat(fee['due_on']):%d/%m/%Y}" if fee["due_on"] else ""
     until = _("Hạn nộp: %(day)s.") % {"day": day} if day else ""
