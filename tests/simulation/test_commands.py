@@ -91,7 +91,7 @@ def test_demo_builds_once_then_only_serves(home, capsys):
     assert command("demo", "--dossiers", "8", "--port", "8123", serve=serve) == 0
     assert dossiers.Dossier.objects.count() == 8
     assert (home / "clock.json").read_text() == clock_file
-    assert served == [{"host": "127.0.0.1", "port": 8123}] * 2
+    assert served == [{"host": "127.0.0.1", "port": 8123, "with_gateway": True, "with_portal": False}] * 2
 
 
 def test_every_printed_account_signs_in_and_no_other_citizen_can(home):
